@@ -1,0 +1,108 @@
+/** `npm run poll -- --case FILE --out RECORD`: plays a whole poll in memory and writes its record. */
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { readUtf8 } from '../../crypto/bytes.ts'
+import { attempt, type Fault, faultOf } from '../../crypto/fault.ts'
+import { type Case, parseCase } from '../play/case.ts'
+import { type Played, playPoll } from '../play/poll.ts'
+import { secureRng, seededRng } from '../play/seed.ts'
+import { type Language, WORDS } from '../words.ts'
+import { EXIT, faultLine, languageOf, Progress, run, Unusable } from './terminal.ts'
+
+export interface PollArguments {
+  readonly caseFile: string
+  readonly out: string
+  readonly language: Language
+  readonly json: boolean
+  readonly seed: number | null
+}
+
+export async function readCase(file: string, language: Language): Promise<Case> {
+  const words = WORDS[language].unusable
+  const bytes = await readFile(file).catch(() => {
+    throw new Unusable(words.file(file))
+  })
+  const reject = (fault: Fault): never => {
+    throw new Unusable(`${words.notCase(file)}: ${faultLine(language, fault)}`)
+  }
+  const text = readUtf8(bytes) ?? reject(faultOf('not-utf8', file))
+  return attempt(() => parseCase(text), reject) ?? reject(faultOf('not-json', file))
+}
+
+/** Plays and writes. The record appears under its name only when it is whole and on disk. */
+export async function poll({ caseFile, out, language, json, seed }: PollArguments): Promise<number> {
+  const words = WORDS[language]
+  const plan = await readCase(caseFile, language)
+  if (seed !== null) process.stderr.write(`${words.poll.seeded}\n`)
+  const progress = new Progress()
+  const lines = playPoll(plan, words.member, seed === null ? secureRng : seededRng(seed), (step, done, total) =>
+    progress.show(total > 1 ? `${words.steps[step]}: ${done} / ${total}` : words.steps[step]),
+  )
+  const played = await writeAll(lines, out, language)
+  progress.done()
+  if (json) process.stdout.write(`${JSON.stringify({ record: out, ...played })}\n`)
+  else {
+    process.stdout.write(`${plan.title}\n`)
+    process.stdout.write(`${words.manifestCode}: ${played.manifestCode}\n${words.closingCode}: ${played.closingCode}\n`)
+    if (plan.comments.length > 0 && played.texts === null)
+      process.stdout.write(`${words.poll.textsClosed(plan.minimumBallots)}\n`)
+    for (const [i, n] of (played.texts ?? []).entries())
+      process.stdout.write(`${words.poll.texts(plan.comments[i]!.title, n)}\n`)
+    process.stdout.write(`${words.poll.written(out)}\n`)
+  }
+  return EXIT.success
+}
+
+async function writeAll(lines: AsyncGenerator<string, Played>, out: string, language: Language): Promise<Played> {
+  const words = WORDS[language].unusable
+  const begun = `${out}.part`
+  const cannotWrite = (): never => {
+    throw new Unusable(words.output(out))
+  }
+  const file = createWriteStream(begun, { flush: true })
+  await once(file, 'open').catch(cannotWrite)
+  try {
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done) {
+        file.end()
+        await finished(file).catch(cannotWrite)
+        await rename(begun, out).catch(cannotWrite)
+        return value
+      }
+      if (!file.write(value)) await once(file, 'drain')
+    }
+  } catch (error) {
+    file.destroy()
+    await rm(begun, { force: true })
+    throw error
+  }
+}
+
+function readArguments(): PollArguments {
+  try {
+    const { values } = parseArgs({
+      options: {
+        case: { type: 'string' },
+        out: { type: 'string' },
+        lang: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const language = languageOf(values.lang)
+    if (values.case === undefined || values.out === undefined) throw new Unusable(WORDS[language].usage.poll)
+    if (values.seed !== undefined && !/^\d{1,9}$/.test(values.seed))
+      throw new Unusable(WORDS[language].unusable.arguments(`--seed ${values.seed}`))
+    const seed = values.seed === undefined ? null : Number(values.seed)
+    return { caseFile: values.case, out: values.out, language, json: values.json, seed }
+  } catch (error) {
+    if (error instanceof Unusable) throw error
+    throw new Unusable(WORDS.vi.usage.poll)
+  }
+}
+
+if (import.meta.main) await run(() => poll(readArguments()))

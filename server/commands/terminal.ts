@@ -1,0 +1,59 @@
+/** What the commands have in common: exit codes, the language, faults as one line, progress on a terminal. */
+import type { Fault } from '../../crypto/fault.ts'
+import { LANGUAGES, type Language, WORDS } from '../words.ts'
+
+/** 0 only on success, 1 on a finding, 2 on unusable input. */
+export const EXIT = { success: 0, finding: 1, unusable: 2 } as const
+
+/** Ends a command for reasons that the person can mend. */
+export class Unusable extends Error {}
+
+export function languageOf(name: string | undefined): Language {
+  const found = LANGUAGES.find(language => language === (name ?? 'vi'))
+  if (!found) throw new Unusable(WORDS.vi.unusable.arguments(`--lang ${name}`))
+  return found
+}
+
+/** Where, what, and what was expected, in one line. */
+export function faultLine(language: Language, { code, where, expected, got }: Fault): string {
+  const words = WORDS[language]
+  const compared = [
+    ...(expected === undefined ? [] : [`${words.expected} ${clip(expected)}`]),
+    ...(got === undefined ? [] : [`${words.got} ${clip(got)}`]),
+  ].join(', ')
+  return `${where}: ${words.faults[code]}${compared === '' ? '' : ` (${compared})`}`
+}
+
+const clip = (said: string): string => (said.length > 90 ? `${said.slice(0, 90)}…` : said)
+
+const QUIET_MS = 1000
+const REFRESH_MS = 200
+
+/** Shows a line that changes in place, on a terminal only, and only once a second has passed. */
+export class Progress {
+  private readonly began = Date.now()
+  private shown = 0
+
+  show(sentence: string): void {
+    const now = Date.now()
+    if (!process.stderr.isTTY || now - this.began < QUIET_MS || now - this.shown < REFRESH_MS) return
+    this.shown = now
+    process.stderr.write(`\r\u001b[K${sentence}`)
+  }
+
+  done(): void {
+    if (this.shown > 0) process.stderr.write('\r\u001b[K')
+    this.shown = 0
+  }
+}
+
+/** Runs a command: unusable input becomes one line and exit code 2. Anything else that throws is a bug and shows as one. */
+export async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command()
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = EXIT.unusable
+  }
+}
