@@ -142,6 +142,10 @@ export function parseJson(text: string, where: string, compact = false): Json {
 const kindOf = (value: Json): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : value instanceof Map ? 'object' : typeof value
 
+/** The path of a field; a name from outside is cut to a length that people can read. */
+const inside = (where: string, name: string): string =>
+  where === '' ? name.slice(0, 60) : `${where}.${name.slice(0, 60)}`
+
 const mistyped = (expected: string, value: Json, where: string): never =>
   refuse('wrong-type', where, expected, kindOf(value))
 
@@ -192,7 +196,7 @@ export function exactly<F extends Fields>(fields: F): Shape<Read<F>> {
   return (value, where) => {
     const found = atLeast(fields)(value, where)
     for (const name of (value as ReadonlyMap<string, Json>).keys())
-      if (!Object.hasOwn(fields, name)) refuse('unknown-field', where, undefined, name.slice(0, 60))
+      if (!Object.hasOwn(fields, name)) refuse('unknown-field', inside(where, name))
     return found
   }
 }
@@ -203,8 +207,10 @@ export function atLeast<F extends Fields>(fields: F): Shape<Read<F>> {
     if (!(value instanceof Map)) return mistyped('object', value, where)
     const found = Object.entries(fields).map(([name, shape]) => {
       const field = value.get(name)
-      if (field === undefined) return refuse('missing-field', where, name)
-      return [name, shape(field, where === '' ? name : `${where}.${name}`)]
+      return [
+        name,
+        field === undefined ? refuse('missing-field', inside(where, name)) : shape(field, inside(where, name)),
+      ]
     })
     return Object.fromEntries(found) as Read<F>
   }
@@ -228,10 +234,10 @@ export function byGroup<T>(groups: readonly { readonly id: string }[], item: Sha
     if (!(value instanceof Map)) return mistyped('object', value, where)
     const found = groups.map(({ id }) => {
       const one = value.get(id)
-      return one === undefined ? refuse('missing-field', where, id) : item(one, `${where}.${id}`)
+      return one === undefined ? refuse('missing-field', inside(where, id)) : item(one, inside(where, id))
     })
     for (const id of value.keys())
-      if (!groups.some(group => group.id === id)) refuse('unknown-field', where, undefined, id.slice(0, 60))
+      if (!groups.some(group => group.id === id)) refuse('unknown-field', inside(where, id))
     return found
   }
 }

@@ -1,0 +1,45 @@
+/**
+ * `npm test`: style, types of every room, unused code, then every test; nothing is skipped in silence. Ends with one
+ * line, `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+
+function run(name: string, command: string, args: readonly string[]): boolean {
+  process.stdout.write(`\n▸ ${name}\n`)
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0
+}
+
+const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
+  ['style', bin('biome'), ['check', '--error-on-warnings', '.']],
+  ...['crypto', 'server', 'test'].map(room => [`types of ${room}`, bin('tsc'), ['-p', room]] as const),
+  ['unused code', bin('knip'), []],
+]
+const results = steps.map(([name, command, args]) => run(name, command, args))
+
+const reports = mkdtempSync(join(tmpdir(), 'phieukin-'))
+const outputFile = join(reports, 'vitest.json')
+const args = ['run', '--config', 'test/vitest.config.ts', '--root', '.', '--reporter=default', '--reporter=json']
+results.push(run('tests', bin('vitest'), [...args, `--outputFile.json=${outputFile}`]))
+const tests = readReport()
+rmSync(reports, { recursive: true })
+
+const passed = results.filter(ok => ok).length + tests.passed
+const failed = results.filter(ok => !ok).length + tests.failed
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1
+
+/** A run without a report, without tests, or with tests left out is a failure of its own. */
+function readReport(): { readonly passed: number; readonly failed: number } {
+  try {
+    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(outputFile, 'utf8'))
+    return { passed: numPassedTests, failed: numTotalTests - numPassedTests + (numTotalTests === 0 ? 1 : 0) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
