@@ -3,7 +3,17 @@
  * and `m` by looking through the few values that it can have.
  */
 import type { Rng } from './bytes.ts'
-import { type Element, elementOf, G, IDENTITY, multiply, type Point, randomScalar, type Scalar } from './group.ts'
+import {
+  type Element,
+  elementOf,
+  G,
+  IDENTITY,
+  multiply,
+  onceTimesG,
+  type Point,
+  randomScalar,
+  type Scalar,
+} from './group.ts'
 import type { Reader } from './reader.ts'
 
 export interface Ciphertext {
@@ -17,7 +27,7 @@ export const CIPHERTEXT_BYTES = 64
 export function encrypt(m: 0 | 1, K: Point, rng: Rng): { readonly ciphertext: Ciphertext; readonly r: Scalar } {
   const r = randomScalar(rng)
   const shifted = multiply(K, r).add([IDENTITY, G][m]!)
-  return { ciphertext: { alpha: elementOf(multiply(G, r)), beta: elementOf(shifted) }, r }
+  return { ciphertext: { alpha: elementOf(onceTimesG(r)), beta: elementOf(shifted) }, r }
 }
 
 export function readCiphertext(from: Reader, name: string): Ciphertext {

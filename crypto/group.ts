@@ -114,9 +114,18 @@ export function multiplySplit(p: Point, s: Scalar, rng: Rng): Point {
 }
 
 /** From here on `multiply(p, …)` looks multiples of this very object up in a table: for `K`, which every proof uses. */
-export function withTable(p: Point, window = 5): Point {
+export function withTable(p: Point, window = 6): Point {
   return p.precompute(window)
 }
+
+/** An object of its own, since @noble blinds the multiples of its own `G` by 128 bits more. */
+const plainG = withTable(Ristretto.fromBytes(G.toBytes()))
+
+/**
+ * `s·G` for randomness that is used this once: constant time, from a table, without the blinding that protects a key
+ * over many uses.
+ */
+export const onceTimesG = (s: Scalar): Point => multiply(plainG, s)
 
 /** The group element of a text: RFC 9497, section 4.1, HashToGroup of ristretto255-SHA512 in mode 0x01. */
 export const hashToGroup = (x: Uint8Array): Point => ristretto255_hasher.hashToCurve(x, { DST: HASH_TO_GROUP })

@@ -22,6 +22,7 @@ import {
   multiplySplit,
   negative,
   ONE,
+  onceTimesG,
   type Point,
   plus,
   randomScalar,
@@ -61,26 +62,30 @@ export const membershipBytes = (k: number): number => 128 * k - 32
  *
  * Every branch i, the true one and the simulated ones, is computed alike: `Aᵢ = xᵢ·G`, `Bᵢ = xᵢ·K − cᵢ(m − vᵢ)·G`,
  * `zᵢ = xᵢ + cᵢ·r` with random `xᵢ`. Since the prover knows `r`, that needs multiples of `G` and `K` only, which
- * come from tables; where `m = vᵢ` the last term vanishes and `cᵢ` is free to make the challenges add up. The term is
- * computed there too, of a random scalar, and dropped, so that all branches take the same time.
+ * come from tables. Where `m = vᵢ` the last term vanishes and `cᵢ` is free to make the challenges add up. The k − 1
+ * terms that do not vanish are computed in a pass of their own, starting after the true branch and going round, so that
+ * the sequence of operations is the same whichever branch is true.
  */
 export function proveMembership(statement: Membership, K: Point, r: Scalar, m: number, rng: Rng): Uint8Array {
-  const branches = statement.values.map(v => {
-    const isTrue = v === m
-    const x = randomScalar(rng)
-    const c = randomScalar(rng)
-    const off = [times(c, scalarOf(m - v)), randomScalar(rng)][Number(isTrue)]!
-    const shift = [multiply(G, off), IDENTITY][Number(isTrue)]!
-    return { isTrue, x, c, A: writePoint(multiply(G, x)), B: writePoint(multiply(K, x).subtract(shift)) }
-  })
-  const challenge = membershipChallenge(
-    statement,
-    branches.flatMap(({ A, B }) => [A, B]),
-  )
-  const others = branches.reduce((sum, { c, isTrue }) => plus(sum, [c, ZERO][Number(isTrue)]!), ZERO)
-  const cs = branches.map(({ c, isTrue }) => [c, minus(challenge, others)][Number(isTrue)]!)
-  const zs = branches.map(({ x }, i) => plus(x, times(cs[i]!, r)))
-  return concat(...branches.flatMap(({ A, B }) => [A, B]), ...cs.slice(0, -1).map(writeScalar), ...zs.map(writeScalar))
+  const { values } = statement
+  const k = values.length
+  const x = values.map(() => randomScalar(rng))
+  const c = values.map(() => randomScalar(rng))
+  const truth = values.indexOf(m)
+  if (truth < 0) throw new RangeError('nobody can prove that')
+  const shifts = values.map(() => IDENTITY)
+  for (let step = 1; step < k; step++) {
+    const i = (truth + step) % k
+    shifts[i] = onceTimesG(times(c[i]!, scalarOf(m - values[i]!)))
+  }
+  const commitments = values.flatMap((_, i) => [
+    writePoint(onceTimesG(x[i]!)),
+    writePoint(multiply(K, x[i]!).subtract(shifts[i]!)),
+  ])
+  c[truth] = ZERO
+  c[truth] = minus(membershipChallenge(statement, commitments), c.reduce(plus))
+  const z = x.map((xi, i) => plus(xi, times(c[i]!, r)))
+  return concat(...commitments, ...c.slice(0, -1).map(writeScalar), ...z.map(writeScalar))
 }
 
 /** A membership proof, read but not yet checked. */
@@ -159,7 +164,7 @@ export const EQUALITY_BYTES = 64
 /** `c ‖ z`. */
 export function proveEquality(statement: Equality, y: Scalar, rng: Rng): Uint8Array {
   const w = randomScalar(rng)
-  const c = equalityChallenge(statement, multiply(G, w), multiplySplit(statement.alpha.point, w, rng))
+  const c = equalityChallenge(statement, onceTimesG(w), multiplySplit(statement.alpha.point, w, rng))
   return concat(writeScalar(c), writeScalar(plus(w, times(c, y))))
 }
 
@@ -205,7 +210,7 @@ export const KNOWLEDGE_BYTES = 64
 /** `A ‖ z`. */
 export function proveKnowledge(statement: Knowledge, e: Scalar, rng: Rng): Uint8Array {
   const w = randomScalar(rng)
-  const A = elementOf(multiply(G, w))
+  const A = elementOf(onceTimesG(w))
   return concat(A.bytes, writeScalar(plus(w, times(knowledgeChallenge(statement, A), e))))
 }
 

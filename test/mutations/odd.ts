@@ -25,14 +25,17 @@ export function oddContests(
       const options = sealed.flatMap(({ m, r, ciphertext }, option) => [
         ciphertext.alpha.bytes,
         ciphertext.beta.bytes,
-        proveMembership({ ...place, option, ciphertext, values: [0, 1] }, K, r, m, rng),
+        proveMembership({ ...place, option, ciphertext, values: [0, 1] }, K, r, claimed(m, [0, 1]), rng),
       ])
       const allowed = Array.from({ length: max - min + 1 }, (_, i) => min + i)
       const ciphertext = addUp(sealed.map(s => s.ciphertext))
       const r = sealed.reduce((sum, s) => plus(sum, s.r), ZERO)
       const total = sealed.reduce((sum, { m }) => sum + m, 0)
       const statement = { ...place, option: SUM_OF_CONTEST, ciphertext, values: allowed }
-      return [...options, proveMembership(statement, K, r, total, rng)]
+      return [...options, proveMembership(statement, K, r, claimed(total, allowed), rng)]
     }),
   )
 }
+
+/** What the liar says the ciphertext holds. */
+const claimed = (m: number, allowed: readonly number[]): number => (allowed.includes(m) ? m : allowed[0]!)
