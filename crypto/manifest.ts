@@ -84,13 +84,16 @@ export interface Manifest {
   readonly bundle: Uint8Array | null
 }
 
-export const MAX_BALLOT_BYTES = 262_144
+const MAX_BALLOT_BYTES = 262_144
 
 /** Group index, key and credential before the contests; the signature after them. */
 const BALLOT_FRAME_BYTES = 1 + 2 * POINT_BYTES
 
+/** What the length of a ballot depends on. */
+type ContestSize = { readonly options: readonly unknown[]; readonly min: number; readonly max: number }
+
 /** How long every ballot of this poll is, in bytes (section 3, limits). */
-export function ballotBytes(contests: readonly Contest[]): number {
+export function ballotBytes(contests: readonly ContestSize[]): number {
   const perContest = contests.map(
     ({ options, min, max }) => options.length * (2 * POINT_BYTES + membershipBytes(2)) + membershipBytes(max - min + 1),
   )
@@ -125,13 +128,18 @@ export function writeManifest(
 const MAX_SPREAD = 15
 const anything: Shape<unknown> = value => value
 
-const id: Shape<string> = (value, where) => {
+/** `[a-z0-9-]{1,32}`. Refuses: `bad-id`. */
+export const id: Shape<string> = (value, where) => {
   const found = text(value, where)
   return /^[a-z0-9-]{1,32}$/.test(found) ? found : refuse('bad-id', where, '[a-z0-9-]{1,32}', found.slice(0, 60))
 }
 
-/** A list whose items have different ids. */
-function named<T extends { readonly id: string }>(item: Shape<T>, min: number, max: number): Shape<readonly T[]> {
+/** A list whose items have different ids. Refuses: `duplicate`. */
+export function named<T extends { readonly id: string }>(
+  item: Shape<T>,
+  min: number,
+  max: number,
+): Shape<readonly T[]> {
   return (value, where) => {
     const found = listOf(item, min, max)(value, where)
     allDifferent(found.map(one => [one.id, `${where}, id ${one.id}`] as const))
@@ -155,11 +163,27 @@ const contest: Shape<Contest> = (value, where) => {
     value,
     where,
   )
-  const { options, min, max } = found
-  if (max > options.length) refuse('out-of-range', `${where}.max`, `≤ ${options.length}`, max)
+  checkMarkLimits(found, found.options.length, where)
+  return found
+}
+
+/** How many marks a contest may ask for. Refuses: `out-of-range`. */
+export function checkMarkLimits({ min, max }: Pick<Contest, 'min' | 'max'>, options: number, where: string): void {
+  if (max > options) refuse('out-of-range', `${where}.max`, `≤ ${options}`, max)
   if (min > max) refuse('out-of-range', `${where}.min`, `≤ ${max}`, min)
   if (max - min > MAX_SPREAD) refuse('out-of-range', `${where}.max`, `≤ ${min + MAX_SPREAD}`, max)
-  return found
+}
+
+/** Every ballot of these contests is short enough. Refuses: `too-large`. */
+export function checkSize(contests: readonly ContestSize[]): void {
+  const length = ballotBytes(contests)
+  if (length > MAX_BALLOT_BYTES) refuse('too-large', 'contests', `≤ ${MAX_BALLOT_BYTES}`, length)
+}
+
+/** More than half of the members open, so that no two disjoint quorums exist. Refuses: `out-of-range`. */
+export function checkThreshold(n: number, threshold: number): void {
+  if (threshold > n || 2 * threshold <= n)
+    refuse('out-of-range', 'threshold', `${Math.floor(n / 2) + 1}…${n}`, threshold)
 }
 
 const prompt: Shape<Prompt> = atLeast({ id, title: text, maxBytes: integer(1, 4096), issuer: element })
@@ -204,8 +228,7 @@ export function parseManifest(manifestText: string): Manifest {
   if (protocol !== PROTOCOL) refuse('wrong-protocol', 'protocol', PROTOCOL, String(protocol).slice(0, 60))
   const { protocol: _, ...found } = fields(json, '')
   checkTeam(found.trustees, found.threshold)
-  const length = ballotBytes(found.contests)
-  if (length > MAX_BALLOT_BYTES) refuse('too-large', 'contests', `≤ ${MAX_BALLOT_BYTES}`, length)
+  checkSize(found.contests)
   allDifferent(
     [
       ['electionKey', found.electionKey] as const,
@@ -219,11 +242,9 @@ export function parseManifest(manifestText: string): Manifest {
   return { text: manifestText, hash: sha256(utf8(manifestText)), ...found }
 }
 
-/** More than half open, so that no two disjoint quorums exist; members are numbered in order. */
+/** Members are numbered in order and each committed to a polynomial of the threshold's degree. */
 function checkTeam(trustees: readonly Trustee[], threshold: number): void {
-  const n = trustees.length
-  if (threshold > n || 2 * threshold <= n)
-    refuse('out-of-range', 'threshold', `${Math.floor(n / 2) + 1}…${n}`, threshold)
+  checkThreshold(trustees.length, threshold)
   trustees.forEach(({ index, commitments }, i) => {
     if (index !== i + 1) refuse('wrong-value', `trustees[${i}].index`, i + 1, index)
     if (commitments.length !== threshold)

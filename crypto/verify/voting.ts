@@ -11,7 +11,7 @@ import { readRequest, requestEquation } from '../blind.ts'
 import { concat, equal, toBase64url } from '../bytes.ts'
 import { type Closing, checkIssuerKeys, checkNumbers, isClosingSignature, parseClosing } from '../closing.ts'
 import { envelopeCredentialEquation, envelopeSignatureEquation, readEnvelope } from '../comment.ts'
-import { attempt } from '../fault.ts'
+import { attempt, faultOf } from '../fault.ts'
 import { readPoint } from '../group.ts'
 import type { Manifest } from '../manifest.ts'
 import { leafHash, Tree } from '../merkle.ts'
@@ -111,8 +111,9 @@ export interface Board {
 
 export async function boardHolds(run: Run, manifest: Manifest, closing: Closing): Promise<Board> {
   run.findings.reach(6, 7, 8, 9)
+  const closingLine = run.record.number
   const wrongKey = checkIssuerKeys(manifest, closing)
-  if (wrongKey) run.findings.add(6, run.record.number, wrongKey)
+  if (wrongKey) run.findings.add(6, closingLine, wrongKey)
 
   const byGroup = manifest.groups.map(() => 0)
   const byKind = manifest.comments.map(() => 0)
@@ -180,9 +181,10 @@ export async function boardHolds(run: Run, manifest: Manifest, closing: Closing)
     keys.add(name)
   }
   function counts(name: string, said: number, lines: number): void {
-    if (said !== lines) fail(run, 5, 'wrong-count', name, said, lines)
+    if (said !== lines) run.findings.add(5, closingLine, faultOf('wrong-count', name, said, lines))
   }
   function roots(name: string, said: Uint8Array, of: Tree): void {
-    if (!equal(said, of.root())) fail(run, 9, 'wrong-root', name, toBase64url(said), toBase64url(of.root()))
+    const fault = faultOf('wrong-root', name, toBase64url(said), toBase64url(of.root()))
+    if (!equal(said, of.root())) run.findings.add(9, closingLine, fault)
   }
 }

@@ -5,6 +5,7 @@
 import { utf8 } from '../../crypto/bytes.ts'
 import { refuse } from '../../crypto/fault.ts'
 import { exactly, exactlyOr, integer, type Json, listOf, parseJson, type Shape, text } from '../../crypto/json.ts'
+import { checkMarkLimits, checkSize, checkThreshold, id, named } from '../../crypto/manifest.ts'
 
 export interface Case {
   readonly title: string
@@ -44,10 +45,13 @@ export interface Bundle {
   readonly comments: readonly string[]
 }
 
-/** Refuses with the path of what is wrong. The limits of the protocol are checked again when the manifest is read. */
+/** Refuses with the path of what is wrong; the limits are those of the manifest that will be made of it. */
 export function parseCase(caseText: string): Case {
   const raw = shape(parseJson(caseText, 'case'), '')
   const comments = raw.comments ?? []
+  checkThreshold(raw.trustees, raw.threshold)
+  for (const [c, contest] of raw.contests.entries()) checkMarkLimits(contest, contest.options.length, `contests[${c}]`)
+  checkSize(raw.contests)
   const indexOf = (list: readonly { id: string }[], id: string, where: string): number => {
     const index = list.findIndex(one => one.id === id)
     return index < 0 ? refuse('wrong-value', where, list.map(one => one.id).join(' | '), id.slice(0, 40)) : index
@@ -93,10 +97,10 @@ const shape = exactlyOr(
     trustees: integer(2, 9),
     threshold: integer(2, 9),
     minimumBallots: integer(3),
-    groups: listOf(exactly({ id: text, label: text, cards: integer(1, 65_535), handedOut: integer(0) }), 1, 255),
-    contests: listOf(
+    groups: named(exactly({ id, label: text, cards: integer(1, 65_535), handedOut: integer(0) }), 1, 255),
+    contests: named(
       exactlyOr(
-        { id: text, title: text, options: listOf(text, 1, 255), min: integer(0), max: integer(1) },
+        { id, title: text, options: listOf(text, 1, 255), min: integer(0), max: integer(1) },
         { category: text },
       ),
       1,
@@ -112,7 +116,7 @@ const shape = exactlyOr(
     ),
   },
   {
-    comments: listOf(exactly({ id: text, title: text, maxBytes: integer(1, 4096) }), 0, 15),
+    comments: named(exactly({ id, title: text, maxBytes: integer(1, 4096) }), 0, 15),
     redeemedNotCast: mapOf(integer(0)),
     voided: mapOf(integer(0)),
   },
