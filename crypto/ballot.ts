@@ -45,7 +45,7 @@ export interface Ballot {
   readonly signature: Uint8Array
 }
 
-export interface SealedContest {
+interface SealedContest {
   readonly options: readonly { readonly ciphertext: Ciphertext; readonly proof: MembershipProof }[]
   readonly sumProof: MembershipProof
 }
@@ -68,6 +68,8 @@ export function sealContests(
   K: Point,
   rng: Rng,
 ): { readonly bytes: Uint8Array; readonly randomness: readonly Scalar[] } {
+  if (choices.length > manifest.contests.length)
+    refuse('wrong-length', 'choices', `≤ ${manifest.contests.length}`, choices.length)
   const parts: Uint8Array[] = []
   const randomness: Scalar[] = []
   manifest.contests.forEach((contest, c) => {

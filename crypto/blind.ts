@@ -24,7 +24,7 @@ import { message, sha256 } from './transcript.ts'
 export const kindsOf = (manifest: Manifest): number => 1 + manifest.comments.length
 
 /** The issuer of kind `kind` for somebody of group `group`. */
-export const issuerOf = (manifest: Manifest, group: number, kind: number): Element =>
+const issuerOf = (manifest: Manifest, group: number, kind: number): Element =>
   kind === 0 ? manifest.groups[group]!.issuer : manifest.comments[kind - 1]!.issuer
 
 /** Kept by the phone while it waits for the answer; erased when the credentials verify. */

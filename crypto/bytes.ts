@@ -81,6 +81,13 @@ export function fromBase64url(text: string): Uint8Array | null {
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
+// By ASCII code, so that no letter of another script is taken for one of these.
+const BASE32_VALUES = new Int8Array(128).fill(-1)
+for (const alphabet of [CROCKFORD, CROCKFORD.toLowerCase()])
+  for (let i = 0; i < 32; i++) BASE32_VALUES[alphabet.charCodeAt(i)] = i
+for (const [read, as] of ['O0', 'o0', 'I1', 'i1', 'L1', 'l1'])
+  BASE32_VALUES[read!.charCodeAt(0)] = CROCKFORD.indexOf(as!)
+
 /** The first `bits` bits (a multiple of five) of `bytes` as Crockford base32; bits past the end count as zero. */
 export function toBase32(bytes: Uint8Array, bits: number): string {
   let text = ''
@@ -95,7 +102,7 @@ export function toBase32(bytes: Uint8Array, bits: number): string {
 export function fromBase32(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Math.ceil((text.length * 5) / 8))
   for (let i = 0; i < text.length; i++) {
-    const value = CROCKFORD.indexOf(text[i]!.toUpperCase().replace('O', '0').replace(/[IL]/, '1'))
+    const value = BASE32_VALUES[text.charCodeAt(i)] ?? -1
     if (value < 0) return null
     for (let b = 0; b < 5; b++) if ((value >> (4 - b)) & 1) bytes[(i * 5 + b) >> 3]! |= 128 >> ((i * 5 + b) & 7)
   }

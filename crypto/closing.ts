@@ -29,7 +29,7 @@ export interface Closing {
 }
 
 /** How many entries a list has, and the root of the tree over them. */
-export interface Commitment {
+interface Commitment {
   readonly count: number
   readonly root: Uint8Array
 }

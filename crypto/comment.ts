@@ -28,10 +28,10 @@ import type { Manifest, Prompt } from './manifest.ts'
 import { leafHash } from './merkle.ts'
 import { EQUALITY_BYTES, knowledgeEquation, proveKnowledge } from './proof.ts'
 import { Reader } from './reader.ts'
-import { isShare, makeShare, type Opening, type Share } from './share.ts'
+import { interpolate, isShare, makeShare, type Opening, type Share } from './share.ts'
 import { SIGNATURE_BYTES, sign, signatureEquation } from './signature.ts'
 import { message, sha256, sha512 } from './transcript.ts'
-import { interpolate, type Member, publicShare } from './trustees.ts'
+import { type Member, publicShare } from './trustees.ts'
 
 const TAG_BYTES = 16
 
@@ -49,7 +49,7 @@ export interface Envelope {
 }
 
 /** The sealed part, read. */
-export interface SealedText {
+interface SealedText {
   readonly E: Element
   readonly proof: { readonly A: Element; readonly z: Scalar }
   readonly ciphertext: Uint8Array
@@ -112,7 +112,7 @@ export function readEnvelope(manifest: Manifest, bytes: Uint8Array, where: strin
 }
 
 /** Reads a sealed part. Refuses: `wrong-length`, `left-over`, a bad point or scalar. */
-export function readSealedText(manifest: Manifest, kind: number, bytes: Uint8Array, where: string): SealedText {
+function readSealedText(manifest: Manifest, kind: number, bytes: Uint8Array, where: string): SealedText {
   const from = new Reader(bytes, where)
   const E = from.point('E')
   const proof = { A: from.point('A'), z: from.scalar('z') }
@@ -163,10 +163,13 @@ export interface Delivered {
   readonly sealedPart: Uint8Array | null
 }
 
-/** `withheld`: the sealed part is missing or fails, the server's fault. `unreadable`: it opens to no well-formed text. */
+/**
+ * `withheld`: the sealed part is missing or fails, the server's fault. `unopened`: fewer than `t` members gave a good
+ * share of it. `unreadable`: it opens to no well-formed text.
+ */
 export type Opened =
   | { readonly leaf: Uint8Array; readonly kind: number; readonly status: 'text'; readonly text: string }
-  | { readonly leaf: Uint8Array; readonly kind: number; readonly status: 'withheld' | 'unreadable' }
+  | { readonly leaf: Uint8Array; readonly kind: number; readonly status: 'withheld' | 'unopened' | 'unreadable' }
 
 const openingOf = (manifest: Manifest, closingHash: Uint8Array, leaf: Uint8Array, E: Element): Opening => ({
   manifestHash: manifest.hash,
@@ -216,7 +219,7 @@ export function sealCommentShares(
 
 /**
  * The combiner opens the others' boxes, leaves out what proves nothing (`report` names whose), and reads the texts,
- * ascending by leaf. Shape: boxes and the combiner's own shares together come from at least `t` members.
+ * ascending by leaf.
  */
 export function openComments(
   combiner: Member,
@@ -227,26 +230,31 @@ export function openComments(
   rng: Rng,
   report: (fault: Fault) => void,
 ): readonly Opened[] {
-  const shares = [...boxes].map(([from, box]) => {
+  const shares = [...boxes].flatMap(([from, box]) => {
+    // Its own shares the combiner makes itself.
+    if (from === combiner.index) return []
     const found = attempt(() => {
+      const where = `trustee ${from}`
+      const sender = manifest.trustees[from - 1] ?? refuse('out-of-range', where, `1…${manifest.trustees.length}`, from)
       const address = sharesAddress(combiner, closingHash, from, combiner.index)
-      const theirs = manifest.trustees[from - 1]!.exchangeKey
-      return readShares(openBox(address, combiner.exchange.secret, theirs, box, rng, `trustee ${from}`), from)
+      const content = openBox(address, combiner.exchange.secret, sender.exchangeKey, box, rng, where)
+      return { from, Y: publicShare(manifest.trustees, from), byLeaf: readShares(content, from) }
     }, report)
-    return { from, byLeaf: found ?? new Map<string, Share>() }
+    return found === null ? [] : [found]
   })
-  const Y = manifest.trustees.map(({ index }) => publicShare(manifest.trustees, index))
   return sound(manifest, delivered, rng).map(({ envelope, sealed }): Opened => {
     const { leaf, kind } = envelope
     if (sealed === null) return { leaf, kind, status: 'withheld' }
     const opening = openingOf(manifest, closingHash, leaf, sealed.E)
     const good = [makeShare(combiner, manifest.trustees, opening, rng)]
-    for (const { from, byLeaf } of shares) {
+    for (const { from, Y, byLeaf } of shares) {
       const share = byLeaf.get(toBase64url(leaf))
-      if (share && isShare(share, Y[from - 1]!, opening)) good.push(share)
-      else report(faultOf('bad-proof', `trustee ${from}, ${opening.label}`))
+      const where = `trustee ${from}, ${opening.label}`
+      if (share === undefined) report(faultOf('line-missing', where))
+      else if (isShare(share, Y, opening)) good.push(share)
+      else report(faultOf('bad-proof', where))
     }
-    if (good.length < manifest.threshold) refuse('too-few', opening.label, manifest.threshold, good.length)
+    if (good.length < manifest.threshold) return { leaf, kind, status: 'unopened' }
     const used = good.slice(0, manifest.threshold).map(({ trustee, D }) => ({ index: trustee, D: D.point }))
     const text = decrypt(manifest, envelope, sealed, interpolate(used))
     return text === null ? { leaf, kind, status: 'unreadable' } : { leaf, kind, status: 'text', text }

@@ -21,8 +21,6 @@ export interface Ciphertext {
   readonly beta: Element
 }
 
-export const CIPHERTEXT_BYTES = 64
-
 /** Seals 0 or 1. The randomness `r` comes back for the proofs; who keeps it can prove the choice. */
 export function encrypt(m: 0 | 1, K: Point, rng: Rng): { readonly ciphertext: Ciphertext; readonly r: Scalar } {
   const r = randomScalar(rng)

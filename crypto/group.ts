@@ -29,7 +29,7 @@ export interface Element {
 }
 
 export const POINT_BYTES = 32
-export const SCALAR_BYTES = 32
+const SCALAR_BYTES = 32
 /** Base of the group. */
 export const G: Point = Ristretto.BASE
 export const IDENTITY: Point = Ristretto.ZERO

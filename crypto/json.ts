@@ -37,7 +37,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /**
  * Reads a whole text. With `compact` white space outside strings is refused too (lines of a record, section 11).
  *
- * Refuses: `not-json`, `white-space`, `duplicate-name`, `not-integer`.
+ * Refuses: `not-json`, `white-space`, `duplicate-name`, `not-integer`, `left-over`.
  */
 export function parseJson(text: string, where: string, compact = false): Json {
   let at = 0

@@ -13,7 +13,7 @@ import { membershipBytes } from './proof.ts'
 import { SIGNATURE_BYTES } from './signature.ts'
 import { sha256 } from './transcript.ts'
 
-export const PROTOCOL = 'phieukin/v1'
+const PROTOCOL = 'phieukin/v1'
 export const POLL_ID_BYTES = 16
 
 export interface Contest {
@@ -34,7 +34,7 @@ export interface Prompt {
   readonly issuer: Element
 }
 
-export interface Group {
+interface Group {
   readonly id: string
   readonly label: string
   /** How many cards are printed. */

@@ -52,7 +52,10 @@ export function inclusionPath(leaves: readonly Uint8Array[], index: number): rea
     : [...inclusionPath(leaves.slice(split), index - split), rootOfLeaves(leaves.slice(0, split))]
 }
 
-/** True exactly if `path` leads from `leaf` at `index` to `root` of a tree of `size` leaves (RFC 9162, section 2.1.3.2). */
+/**
+ * True exactly if `path` leads from `leaf` at `index` to `root` of a tree of `size` leaves (RFC 9162, section 2.1.3.2).
+ * A path alone does not fix the size: take it from where the root was signed.
+ */
 export function isIncluded(
   leaf: Uint8Array,
   index: number,
@@ -60,6 +63,7 @@ export function isIncluded(
   path: readonly Uint8Array[],
   root: Uint8Array,
 ): boolean {
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size)) return false
   if (index < 0 || index >= size || leaf.length !== HASH_BYTES) return false
   let node = index
   let last = size - 1

@@ -205,8 +205,6 @@ export interface Knowledge {
   readonly sealed: Uint8Array
 }
 
-export const KNOWLEDGE_BYTES = 64
-
 /** `A ‖ z`. */
 export function proveKnowledge(statement: Knowledge, e: Scalar, rng: Rng): Uint8Array {
   const w = randomScalar(rng)

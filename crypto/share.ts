@@ -5,7 +5,19 @@
  */
 import { type Rng, utf8 } from './bytes.ts'
 import { attempt } from './fault.ts'
-import { type Element, elementOf, multiplySplit } from './group.ts'
+import {
+  type Element,
+  elementOf,
+  IDENTITY,
+  inverse,
+  minus,
+  multiplyPublic,
+  multiplySplit,
+  ONE,
+  type Point,
+  scalarOf,
+  times,
+} from './group.ts'
 import { EQUALITY_BYTES, isEqual, proveEquality } from './proof.ts'
 import { Reader } from './reader.ts'
 import { type Member, type Package, publicShare } from './trustees.ts'
@@ -51,4 +63,16 @@ export function isShare(share: Share, Y: Element, opening: Opening): boolean {
     () => {},
   )
   return proven === true
+}
+
+/** `Σ λ_j·D_j`: what all shares together would be, from `t` of them. Shape: different indices. */
+export function interpolate(shares: readonly { readonly index: number; readonly D: Point }[]): Point {
+  return shares.reduce((sum, { index, D }) => {
+    const others = shares.filter(s => s.index !== index)
+    const lambda = others.reduce(
+      (product, s) => times(product, times(scalarOf(s.index), inverse(minus(scalarOf(s.index), scalarOf(index))))),
+      ONE,
+    )
+    return sum.add(multiplyPublic(D, lambda))
+  }, IDENTITY)
 }

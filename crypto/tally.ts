@@ -13,10 +13,9 @@ import { elementOf, IDENTITY, type Point } from './group.ts'
 import { bytes, exactly, integer, listOf, parseJson, text, writeJson } from './json.ts'
 import type { Manifest, Trustee } from './manifest.ts'
 import { HASH_BYTES } from './merkle.ts'
-import type { Opening, Share } from './share.ts'
+import { interpolate, type Opening, type Share } from './share.ts'
 import { isSignature, type KeyPair, sign } from './signature.ts'
 import { message, sha256 } from './transcript.ts'
-import { interpolate } from './trustees.ts'
 
 /** With fewer ballots than this in all nothing is opened. */
 const MINIMUM_IN_ALL = 3

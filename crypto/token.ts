@@ -14,9 +14,9 @@ declare const tokenSecret: unique symbol
 /** 16 bytes. On the card, and on the phone until the credentials verify. */
 export type TokenSecret = Uint8Array & { readonly [tokenSecret]: true }
 
-export const TOKEN_SECRET_BYTES = 16
+const TOKEN_SECRET_BYTES = 16
 /** How much of the manifest's hash a scanned card carries. */
-export const CARD_HASH_BYTES = 20
+const CARD_HASH_BYTES = 20
 
 /** What a card says: a group's index in the manifest, and the secret. */
 export interface Card {

@@ -20,8 +20,6 @@ import {
   frost,
   G,
   IDENTITY,
-  inverse,
-  minus,
   multiply,
   multiplyPublic,
   multiplySplit,
@@ -32,7 +30,6 @@ import {
   readScalar,
   type Scalar,
   scalarOf,
-  times,
   wideScalar,
   writeScalar,
 } from './group.ts'
@@ -57,6 +54,8 @@ export interface MemberSecrets {
   readonly index: number
   readonly signing: KeyPair
   readonly exchange: KeyPair
+  /** As this device made it: whatever list it is shown later must hold it unchanged. */
+  readonly package: Package
   /** @noble's state of the key generation, with the polynomial; spent by `finishShares`. */
   readonly dkg: ReturnType<typeof frost.DKG.round1>['secret']
 }
@@ -96,7 +95,7 @@ export function beginCeremony(
     commitments: round1.public.commitment.map(c => readPoint(c, 'commitment')),
     proof: round1.public.proofOfKnowledge,
   }
-  const secrets = { index, signing, exchange, dkg: round1.secret }
+  const secrets = { index, signing, exchange, package: made, dkg: round1.secret }
   return { secrets, package: made, commitment: packageCommitment(ceremony, made) }
 }
 
@@ -105,6 +104,20 @@ const packageBody = (p: Package): Uint8Array =>
 
 export const packageCommitment = (ceremony: Ceremony, p: Package): Uint8Array =>
   sha256(message('commit', ceremony.pollId, u8(p.index), packageBody(p)))
+
+/**
+ * The list is whole, numbered from 1, and this device's own package stands in it as it was made. Without that a server
+ * could show everybody three packages of its own making, and hold the key alone. Refuses: `wrong-length`, `wrong-value`.
+ */
+function checkOwn(secrets: MemberSecrets, packages: readonly Package[]): void {
+  const { max } = secrets.dkg.signers
+  if (packages.length !== max) refuse('wrong-length', 'packages', max, packages.length)
+  packages.forEach(({ index }, i) => {
+    if (index !== i + 1) refuse('wrong-value', `packages[${i}].index`, i + 1, index)
+  })
+  const shown = packages[secrets.index - 1]!
+  if (!equal(packageBody(shown), packageBody(secrets.package))) refuse('wrong-value', `trustee ${secrets.index}`)
+}
 
 /** A revealed package is the one committed to, has `t` commitments, and its maker knows the constant coefficient. */
 export function checkPackage(ceremony: Ceremony, revealed: Package, commitment: Uint8Array): Fault | null {
@@ -159,13 +172,17 @@ const evaluate = (commitments: readonly Element[], j: number): Point =>
 
 const SHARE_LABEL = 'dkg-share'
 
-/** One box for every other member, by their index. Call it once every package has been checked. */
+/**
+ * One box for every other member, by their index. Call it once every package has been checked. Refuses a list that is
+ * not whole or in which its own package is not as it was made.
+ */
 export function sealShares(
   secrets: MemberSecrets,
   packages: readonly Package[],
   hash: Uint8Array,
   rng: Rng,
 ): ReadonlyMap<number, Uint8Array> {
+  checkOwn(secrets, packages)
   const shares = frost.DKG.round2(secrets.dkg, round1Of(secrets, packages))
   const others = packages.filter(p => p.index !== secrets.index)
   return new Map(
@@ -199,6 +216,7 @@ export function finishShares(
   boxes: ReadonlyMap<number, Uint8Array>,
   rng: Rng,
 ): Member {
+  checkOwn(secrets, packages)
   const { index, signing, exchange } = secrets
   const others = packages.filter(p => p.index !== index)
   const shares = others.map(sender => {
@@ -236,11 +254,21 @@ export function rehearse(member: Member, alpha: Element, r: Scalar, rng: Rng): E
   return elementOf(multiplySplit(alpha.point, member.share, rng))
 }
 
-/** A device's check before pinning: the manifest's team, threshold and key are those of its own ceremony. */
+/**
+ * A device's check before pinning: the manifest's team, threshold and key are those of its own ceremony, and in it stand
+ * its own keys and the public counterpart of its own share.
+ */
 export function checkManifestOfCeremony(member: Member, pollId: Uint8Array, manifest: Manifest): Fault | null {
   if (!equal(pollId, manifest.poll.id)) return faultOf('wrong-value', 'poll.id')
   if (!equal(member.ceremonyHash, ceremonyHash(ceremonyOf(manifest), manifest.trustees)))
     return faultOf('wrong-hash', 'trustees')
+  const where = `trustee ${member.index}`
+  const own = manifest.trustees[member.index - 1]
+  if (own === undefined) return faultOf('line-missing', where)
+  if (!own.signingKey.point.equals(member.signing.public.point)) return faultOf('wrong-key', `${where}, signingKey`)
+  if (!own.exchangeKey.point.equals(member.exchange.public.point)) return faultOf('wrong-key', `${where}, exchangeKey`)
+  if (!publicShare(manifest.trustees, member.index).point.equals(multiply(G, member.share)))
+    return faultOf('wrong-key', `${where}, share`)
   return checkCeremony(manifest)
 }
 
@@ -252,7 +280,7 @@ export const pinManifest = (member: Member, manifest: Manifest, rng: Rng): Uint8
 export const isPin = (pin: Uint8Array, manifest: Manifest, trustee: Trustee): boolean =>
   isSignature(pin, trustee.signingKey, pinMessage(manifest.hash))
 
-export const ceremonyOf = (manifest: Manifest): Ceremony => ({
+const ceremonyOf = (manifest: Manifest): Ceremony => ({
   pollId: manifest.poll.id,
   t: manifest.threshold,
   n: manifest.trustees.length,
@@ -267,18 +295,4 @@ export function checkCeremony(manifest: Manifest): Fault | null {
   const confirmed = confirmMessage(ceremonyHash(ceremonyOf(manifest), trustees))
   const doubtful = trustees.find(({ confirmation, signingKey }) => !isSignature(confirmation, signingKey, confirmed))
   return doubtful ? faultOf('bad-signature', `trustee ${doubtful.index}, confirmation`) : null
-}
-
-// ── Lagrange ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** `Σ λ_j·D_j`: what all shares together would be, from `t` of them. Shape: different indices. */
-export function interpolate(shares: readonly { readonly index: number; readonly D: Point }[]): Point {
-  return shares.reduce((sum, { index, D }) => {
-    const others = shares.filter(s => s.index !== index)
-    const lambda = others.reduce(
-      (product, s) => times(product, times(scalarOf(s.index), inverse(minus(scalarOf(s.index), scalarOf(index))))),
-      ONE,
-    )
-    return sum.add(multiplyPublic(D, lambda))
-  }, IDENTITY)
 }

@@ -53,6 +53,8 @@ export async function verify(
       await openingIsSigned(run, manifest, closing) //                                        10
       read.result = await sumsAreRight(run, manifest, closing, read.allowed) //            10 11 12
       await outcomeFollows(run, manifest, closing, read.result) //                            13
+      // Whatever still stands there is out of order, and refused as it is read.
+      await run.record.peek()
       return true
     },
     // The shape and order of lines belong to check 1, wherever they break.

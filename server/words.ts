@@ -30,7 +30,8 @@ interface Words {
   readonly poll: {
     readonly seeded: string
     readonly written: (file: string) => string
-    readonly texts: (title: string, n: number) => string
+    /** `n` is null where too few envelopes hold text for them to be shown. */
+    readonly texts: (title: string, n: number | null, minimum: number) => string
     readonly textsClosed: (minimum: number) => string
   }
   readonly member: (index: number) => string
@@ -137,7 +138,10 @@ const vi: Words = {
   poll: {
     seeded: 'Chú ý: --seed làm cho mọi bí mật đoán được. Chỉ dùng để thử, không dùng cho cuộc bỏ phiếu thật.',
     written: file => `Đã ghi hồ sơ vào ${file}`,
-    texts: (title, n) => `Góp ý “${title}”: ${n} phong bì có nội dung, chỉ tổ kiểm phiếu đọc`,
+    texts: (title, n, minimum) =>
+      n === null
+        ? `Góp ý “${title}”: dưới ${minimum} phong bì có nội dung nên không hiển thị`
+        : `Góp ý “${title}”: ${n} phong bì có nội dung, chỉ tổ kiểm phiếu đọc`,
     textsClosed: minimum => `Góp ý không mở: có dưới ${minimum} phiếu.`,
   },
   member: index => `Thành viên tổ kiểm phiếu thứ ${index}`,
@@ -247,7 +251,10 @@ const en: Words = {
   poll: {
     seeded: 'Note: --seed makes every secret predictable. For tests only, never for a real poll.',
     written: file => `Record written to ${file}`,
-    texts: (title, n) => `Comments “${title}”: ${n} envelopes hold text, for the counting team alone`,
+    texts: (title, n, minimum) =>
+      n === null
+        ? `Comments “${title}”: fewer than ${minimum} envelopes hold text, so none is shown`
+        : `Comments “${title}”: ${n} envelopes hold text, for the counting team alone`,
     textsClosed: minimum => `Comments stay closed: there are fewer than ${minimum} ballots.`,
   },
   member: index => `Counting-team member ${index}`,

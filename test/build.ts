@@ -64,7 +64,7 @@ const CHOICES = [
   [[], [0, 1]],
 ] as const
 
-export interface Voter {
+interface Voter {
   readonly group: number
   readonly choices: readonly (readonly number[])[]
   readonly credentials: readonly Credential[]
@@ -161,7 +161,7 @@ export function buildPoll(
 const optionsOf = (...labels: string[]) => labels.map((label, i) => ({ id: `o${i + 1}`, label }))
 
 /** Not parsed: a test may want a manifest that no parser lets pass. */
-export function manifestOf(fields: ManifestFields, text = writeManifest(fields, { unit: 'Sở A' })): Manifest {
+function manifestOf(fields: ManifestFields, text = writeManifest(fields, { unit: 'Sở A' })): Manifest {
   return { ...fields, text, hash: sha256(utf8(text)) }
 }
 
@@ -220,7 +220,7 @@ export interface Change {
   readonly outcome?: string
 }
 
-export interface LabelledShare extends Share {
+interface LabelledShare extends Share {
   readonly sum: string
 }
 
@@ -267,7 +267,7 @@ export function recordOf(poll: Poll, change: Change = {}): string[] {
   return lines.map(line => writeLine(line).slice(0, -1))
 }
 
-export function requestLine(request: Uint8Array): Line {
+function requestLine(request: Uint8Array): Line {
   const kinds = (request.length - 96) / 32
   const blinded = Array.from({ length: kinds }, (_, k) => request.subarray(32 + 32 * k, 64 + 32 * k))
   return { type: 'redemption', token: request.subarray(0, 32), blinded, signature: request.subarray(-64) }
@@ -336,7 +336,7 @@ function count(sum: AllowedSum, given: readonly Share[]): number {
   }
 }
 
-export function shareOf(poll: Poll, closingHash: Uint8Array, sum: AllowedSum, index: number): LabelledShare {
+function shareOf(poll: Poll, closingHash: Uint8Array, sum: AllowedSum, index: number): LabelledShare {
   const opening = openingOfSum(poll.manifest, closingHash, sum)
   return { ...makeShare(poll.members[index - 1]!, poll.manifest.trustees, opening, poll.rng), sum: sum.label }
 }

@@ -28,8 +28,11 @@ export function countedByHand(plan: Case): Result['unions'] {
   }))
 }
 
-/** By prompt, how many voters wrote something. */
-export const writtenByHand = (plan: Case): number[] =>
-  plan.comments.map((_, k) => sum(plan.votes.filter(v => v.comments[k] !== '').map(v => v.count)))
+/** By prompt, how many voters wrote something, or null where that is too few for anything to be shown. */
+export const writtenByHand = (plan: Case): (number | null)[] =>
+  plan.comments.map((_, k) => {
+    const written = sum(plan.votes.filter(v => v.comments[k] !== '').map(v => v.count))
+    return written < plan.minimumBallots ? null : written
+  })
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

@@ -48,6 +48,7 @@ const ORDER = [
   'comment',
   'receipt',
   'closing',
+  'counted',
   'tally',
   'record',
   'verify/findings',

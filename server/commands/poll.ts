@@ -50,7 +50,7 @@ export async function poll({ caseFile, out, language, json, seed }: PollArgument
     if (plan.comments.length > 0 && played.texts === null)
       process.stdout.write(`${words.poll.textsClosed(plan.minimumBallots)}\n`)
     for (const [i, n] of (played.texts ?? []).entries())
-      process.stdout.write(`${words.poll.texts(plan.comments[i]!.title, n)}\n`)
+      process.stdout.write(`${words.poll.texts(plan.comments[i]!.title, n, plan.minimumBallots)}\n`)
     process.stdout.write(`${words.poll.written(out)}\n`)
   }
   return EXIT.success

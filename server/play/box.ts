@@ -10,6 +10,7 @@ import { answerRequest, kindsOf, readRequest, requestEquation } from '../../cryp
 import { compare, equal, type Rng, toBase64url } from '../../crypto/bytes.ts'
 import { checkNumbers, parseClosing, signClosing, writeClosing } from '../../crypto/closing.ts'
 import { checkEnvelope, type Delivered, readEnvelope } from '../../crypto/comment.ts'
+import type { PublicBoard } from '../../crypto/counted.ts'
 import { credentialInput, isCredential } from '../../crypto/credential.ts'
 import { attempt, type Fault } from '../../crypto/fault.ts'
 import { type Element, readPoint } from '../../crypto/group.ts'
@@ -147,7 +148,7 @@ export class Box {
   ): Answer {
     const name = `${kind}/${toBase64url(sent.key.bytes)}`
     const before = this.casts.get(name)
-    if (before) return equal(before.bytes, sent.bytes) ? { ok: before.receipt } : { refused: 'already-cast' }
+    if (before) return isRepeat(before, sent.bytes, sealedPart) ? { ok: before.receipt } : { refused: 'already-cast' }
     if (this.closing) return { refused: 'closed' }
     const x = credentialInput(this.manifest.hash, kind, sent.key.bytes)
     if (!isCredential(sent.credential, x, issuer.secret) || check() !== null) return { refused: 'bad-proof' }
@@ -156,13 +157,17 @@ export class Box {
     return { ok: receipt }
   }
 
-  /** Ends the voting and signs the closing statement; numbers that break check 5 are given back and nothing is stored. */
+  /**
+   * Ends the voting and signs the closing statement, the only one ever; numbers that break check 5 are given back and
+   * nothing is stored.
+   */
   close(handedOut: readonly number[]): readonly Fault[] {
+    if (this.closing) throw new Error('the box is closed already')
     const { manifest, keys } = this
     const requests = this.sortedRequests()
     const voided = [...this.voids.values()].map(v => v.token).sort(compare)
-    const ballots = this.board(kind => kind === BALLOT_KIND)
-    const comments = this.board(kind => kind !== BALLOT_KIND)
+    const ballots = this.castsOf(kind => kind === BALLOT_KIND)
+    const comments = this.castsOf(kind => kind !== BALLOT_KIND)
     const byGroup = (names: readonly string[]) =>
       manifest.groups.map((_, g) => names.filter(name => this.tokens.get(name) === g).length)
     const text = writeClosing(manifest, {
@@ -191,8 +196,8 @@ export class Box {
 
   /** What is public once the box is closed: the record up to the last comment, line by line. */
   *publish(): Generator<string> {
-    const { manifest, closing } = this
-    if (closing === null) throw new Error('the box is open')
+    const { manifest } = this
+    const closing = this.statement()
     yield writeLine({ type: 'manifest', text: manifest.text })
     for (const [g, keys] of this.lists.entries())
       yield writeLine({ type: 'tokens', group: manifest.groups[g]!.id, keys })
@@ -200,14 +205,30 @@ export class Box {
     const voids = [...this.voids.values()].sort((a, b) => compare(a.token, b.token))
     for (const { token, signature } of voids) yield writeLine({ type: 'void', token, signature })
     yield writeLine({ type: 'closing', ...closing })
-    for (const { bytes } of this.board(kind => kind === BALLOT_KIND)) yield writeLine({ type: 'ballot', bytes })
-    for (const { bytes } of this.board(kind => kind !== BALLOT_KIND)) yield writeLine({ type: 'comment', bytes })
+    for (const { bytes } of this.castsOf(kind => kind === BALLOT_KIND)) yield writeLine({ type: 'ballot', bytes })
+    for (const { bytes } of this.castsOf(kind => kind !== BALLOT_KIND)) yield writeLine({ type: 'comment', bytes })
+  }
+
+  /** The closing statement, ever one. */
+  statement(): { readonly text: string; readonly signature: Uint8Array } {
+    if (this.closing === null) throw new Error('the box is open')
+    return this.closing
+  }
+
+  /** What phones look through once the box is closed. */
+  board(): PublicBoard {
+    const bytesOf = (casts: readonly Cast[]) => casts.map(({ bytes }) => bytes)
+    this.statement()
+    return {
+      ballots: bytesOf(this.castsOf(kind => kind === BALLOT_KIND)),
+      comments: bytesOf(this.castsOf(kind => kind !== BALLOT_KIND)),
+    }
   }
 
   /** For the counting team, after closing. */
   sealedTexts(): readonly Delivered[] {
-    if (this.closing === null) throw new Error('the box is open')
-    return this.board(kind => kind !== BALLOT_KIND).map(({ bytes, sealedPart }) => ({
+    this.statement()
+    return this.castsOf(kind => kind !== BALLOT_KIND).map(({ bytes, sealedPart }) => ({
       envelope: readEnvelope(this.manifest, bytes, 'comment'),
       sealedPart,
     }))
@@ -216,11 +237,15 @@ export class Box {
   private sortedRequests = (): readonly Uint8Array[] =>
     [...this.redemptions.values()].map(({ request }) => request).sort(compare)
 
-  private board = (ofKind: (kind: number) => boolean): readonly Cast[] =>
+  private castsOf = (ofKind: (kind: number) => boolean): readonly Cast[] =>
     [...this.casts.values()].filter(({ kind }) => ofKind(kind)).sort((a, b) => compare(a.leaf, b.leaf))
 }
 
 const ignore = () => {}
+
+const isRepeat = (before: Cast, bytes: Uint8Array, sealedPart: Uint8Array | null): boolean =>
+  equal(before.bytes, bytes) &&
+  (before.sealedPart === null || (sealedPart !== null && equal(before.sealedPart, sealedPart)))
 
 function redemptionLine(request: Uint8Array, kinds: number): Line {
   const blinded = Array.from({ length: kinds }, (_, k) => request.subarray(32 * (k + 1), 32 * (k + 2)))

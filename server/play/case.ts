@@ -35,7 +35,7 @@ export interface Case {
 }
 
 /** So many voters of one group who vote and write alike. */
-export interface Bundle {
+interface Bundle {
   /** Index of the group. */
   readonly group: number
   readonly count: number

@@ -6,10 +6,10 @@ import { equal, type Rng, shortCode } from '../../crypto/bytes.ts'
 import type { Closing } from '../../crypto/closing.ts'
 import { type Delivered, type Opened, openComments, sealCommentShares } from '../../crypto/comment.ts'
 import { encrypt } from '../../crypto/elgamal.ts'
-import type { Fault } from '../../crypto/fault.ts'
+import { attempt, type Fault, faultOf } from '../../crypto/fault.ts'
 import { G } from '../../crypto/group.ts'
 import type { Manifest, Trustee } from '../../crypto/manifest.ts'
-import { isShare, makeShare, type Share } from '../../crypto/share.ts'
+import { interpolate, isShare, makeShare, type Share } from '../../crypto/share.ts'
 import {
   type AllowedSum,
   isOpeningSignature,
@@ -29,7 +29,6 @@ import {
   confirmCeremony,
   electionKeyOf,
   finishShares,
-  interpolate,
   type Member,
   type Package,
   pinManifest,
@@ -51,6 +50,8 @@ export class MemberDevice {
   private readonly ceremony: Ceremony
   private readonly rng: Rng
   private readonly begun: ReturnType<typeof beginCeremony>
+  /** The hash of the packages for which it sealed shares; there is no second list. */
+  private revealed: Uint8Array | null = null
   private member: Member | null = null
   private manifest: Manifest | null = null
   /** The first closing signed; there is no second. */
@@ -72,18 +73,26 @@ export class MemberDevice {
     return this.begun.package
   }
 
-  /** Step 3: checks what the others revealed, then seals a share for each. */
+  /** Step 3: checks what all revealed, its own package among it, then seals a share for each. */
   shares(packages: readonly Package[], commitments: readonly Uint8Array[]): ReadonlyMap<number, Uint8Array> {
     for (const [i, revealed] of packages.entries()) {
-      const fault = checkPackage(this.ceremony, revealed, commitments[i]!)
+      const commitment = commitments[i] ?? stop(`no commitment of trustee ${i + 1}`)
+      const fault = checkPackage(this.ceremony, revealed, commitment)
       if (fault) stop('ceremony', fault)
     }
-    return sealShares(this.begun.secrets, packages, ceremonyHash(this.ceremony, packages), this.rng)
+    const hash = ceremonyHash(this.ceremony, packages)
+    const boxes = attempt(
+      () => sealShares(this.begun.secrets, packages, hash, this.rng),
+      fault => stop('ceremony', fault),
+    )
+    this.revealed = hash
+    return boxes!
   }
 
   /** Step 4: adds up the shares from the others and signs the ceremony's hash. */
   confirm(packages: readonly Package[], boxes: ReadonlyMap<number, Uint8Array>): Uint8Array {
     const hash = ceremonyHash(this.ceremony, packages)
+    if (!this.revealed || !equal(this.revealed, hash)) stop('other packages than before')
     this.member = finishShares(this.begun.secrets, packages, hash, boxes, this.rng)
     return confirmCeremony(this.member, this.rng)
   }
@@ -122,37 +131,57 @@ export class MemberDevice {
     return new Map(hidden.map(sum => [sum.label, share(sum)]))
   }
 
-  /** Checks every share and opens the sums itself, then signs the result that follows. */
+  /**
+   * Checks every share and opens the sums itself, then signs the result that follows. A false share is left out and
+   * named; any `t` good ones open.
+   */
   result(
     openings: ReadonlyMap<number, Uint8Array>,
     shares: readonly ReadonlyMap<string, Share>[],
+    report: (fault: Fault) => void,
   ): { readonly text: string; readonly signature: Uint8Array } {
     const { manifest, closing, sums, unions } = this.opened(openings)
     const Y = manifest.trustees.map(({ index }) => publicShare(manifest.trustees, index))
     const counts = sums.map(sum => {
-      const given = shares.flatMap(byLabel => byLabel.get(sum.label) ?? [])
+      if (opensByItself(sum)) return openSum(sum, [])
       const opening = openingOfSum(manifest, closing.hash, sum)
-      for (const share of given)
-        if (!isShare(share, Y[share.trustee - 1]!, opening)) stop(`share of trustee ${share.trustee}, ${sum.label}`)
-      return openSum(sum, given.slice(0, manifest.threshold))
+      const good = shares.flatMap(byLabel => {
+        const share = byLabel.get(sum.label)
+        if (share === undefined) return []
+        if (isShare(share, Y[share.trustee - 1]!, opening)) return [share]
+        report(faultOf('bad-proof', `trustee ${share.trustee}, ${sum.label}`))
+        return []
+      })
+      if (good.length < manifest.threshold) return stop(`too few shares of ${sum.label}`)
+      return openSum(sum, good.slice(0, manifest.threshold))
     })
     const text = writeResult(manifest, closing.hash, unions, counts)
     return { text, signature: signResult(this.own().signing, closing.hash, text, this.rng) }
   }
 
-  /** Its shares of the comments, in a box to the one who combines. */
+  /** Its shares of the comments, in a box to the one who combines; none where there are too few ballots. */
   commentShares(openings: ReadonlyMap<number, Uint8Array>, combiner: number, delivered: readonly Delivered[]) {
-    const { manifest, closing } = this.opened(openings)
+    const { manifest, closing } = this.openedComments(openings)
     return sealCommentShares(this.own(), combiner, manifest, closing.hash, delivered, this.rng)
   }
 
+  /**
+   * By prompt, its envelopes ascending by leaf; null for a prompt of which too few envelopes hold text for them to be
+   * shown.
+   */
   comments(
     openings: ReadonlyMap<number, Uint8Array>,
     delivered: readonly Delivered[],
     boxes: ReadonlyMap<number, Uint8Array>,
-  ): readonly Opened[] {
-    const { manifest, closing } = this.opened(openings)
-    return openComments(this.own(), manifest, closing.hash, delivered, boxes, this.rng, fault => stop('comment', fault))
+    report: (fault: Fault) => void,
+  ): readonly (readonly Opened[] | null)[] {
+    const { manifest, closing } = this.openedComments(openings)
+    const opened = openComments(this.own(), manifest, closing.hash, delivered, boxes, this.rng, report)
+    return manifest.comments.map((_, i) => {
+      const ofPrompt = opened.filter(({ kind }) => kind === i + 1)
+      const holdText = ofPrompt.filter(one => one.status === 'text' && one.text !== '').length
+      return holdText < manifest.publication.minimumBallots ? null : ofPrompt
+    })
   }
 
   private own(): Member {
@@ -167,6 +196,13 @@ export class MemberDevice {
     )
     if (signed.length < manifest.threshold) stop('too few signatures of the opening')
     return { manifest, closing, ...report.allowed! }
+  }
+
+  private openedComments(openings: ReadonlyMap<number, Uint8Array>) {
+    const opened = this.opened(openings)
+    const { minimumBallots } = opened.manifest.publication
+    if (opened.closing.ballots.count < minimumBallots) stop('too few ballots to open comments')
+    return opened
   }
 }
 

@@ -7,7 +7,7 @@ import type { Element } from '../../crypto/group.ts'
 import { type Manifest, parseManifest, type Trustee, writeManifest } from '../../crypto/manifest.ts'
 import { rootOf } from '../../crypto/merkle.ts'
 import { type Card, newCard, tokenKeyPair } from '../../crypto/token.ts'
-import { electionKeyOf, isPin } from '../../crypto/trustees.ts'
+import { checkCeremony, electionKeyOf, isPin } from '../../crypto/trustees.ts'
 import type { Case } from './case.ts'
 
 /** What the server publishes before the ceremony. */
@@ -59,7 +59,8 @@ export function prepare(
   return { manifest: parseManifest(manifestText), cards, tokens }
 }
 
-/** The browser prints only on `n` valid pins of this very manifest. */
+/** The browser prints only if `K` follows from the ceremony, and on `n` valid pins of this very manifest. */
 export function mayPrint(manifest: Manifest, pins: readonly Uint8Array[]): boolean {
+  if (checkCeremony(manifest) !== null) return false
   return manifest.trustees.every((trustee, i) => pins[i] !== undefined && isPin(pins[i], manifest, trustee))
 }

@@ -6,6 +6,7 @@ import { sealBallot } from '../../crypto/ballot.ts'
 import { finishCredentials, type Pending, requestCredentials } from '../../crypto/blind.ts'
 import type { Rng } from '../../crypto/bytes.ts'
 import { sealComment } from '../../crypto/comment.ts'
+import { checkCounted, type PublicBoard } from '../../crypto/counted.ts'
 import type { Credential } from '../../crypto/credential.ts'
 import { refuse } from '../../crypto/fault.ts'
 import type { Point } from '../../crypto/group.ts'
@@ -13,6 +14,7 @@ import type { Manifest } from '../../crypto/manifest.ts'
 import { leafHash } from '../../crypto/merkle.ts'
 import { checkReceipt } from '../../crypto/receipt.ts'
 import { isOfManifest, readCardFragment, tokenKeyPair } from '../../crypto/token.ts'
+import { checkCeremony } from '../../crypto/trustees.ts'
 
 /** One thing to send, and what to do with the receipt. Ballot and envelopes go in random order, sharing nothing. */
 export interface Sealed {
@@ -28,12 +30,18 @@ export class Phone {
   private readonly rng: Rng
   private waiting: { readonly request: Uint8Array; readonly pending: readonly Pending[] } | null
   private credentials: readonly Credential[] = []
+  /** All that is left in the end: what was cast, by its hash. */
+  private readonly leaves: { readonly kind: number; readonly leaf: Uint8Array }[] = []
 
-  /** `fragment` is what the scanned link says behind its `#`. Refuses a card of another manifest or of no group. */
+  /**
+   * `fragment` is what the scanned link says behind its `#`. Refuses a card of no group or of another manifest, and a
+   * manifest whose key the team did not make and confirm.
+   */
   constructor(manifest: Manifest, fragment: string, rng: Rng) {
     const { card, hashStart } = readCardFragment(fragment)
-    if (!isOfManifest(hashStart, manifest.hash)) refuse('wrong-manifest', 'card')
     if (card.group >= manifest.groups.length) refuse('unknown-group', 'card')
+    if (!isOfManifest(hashStart, manifest.hash)) refuse('wrong-manifest', 'card')
+    checkOnce(manifest)
     this.manifest = manifest
     this.group = card.group
     this.rng = rng
@@ -65,6 +73,22 @@ export class Phone {
 
   /** Refuses a receipt that is not for the leaf which this phone computed itself. */
   keepReceipt({ kind, publicPart }: Sealed, receipt: Uint8Array): void {
-    checkReceipt(this.manifest, kind, leafHash(publicPart), receipt)
+    const leaf = leafHash(publicPart)
+    checkReceipt(this.manifest, kind, leaf, receipt)
+    this.leaves.push({ kind, leaf })
   }
+
+  /** Step 7, once the box is closed: finds what was cast on the public board and checks how it got there. */
+  findOnBoard(closing: { readonly text: string; readonly signature: Uint8Array }, board: PublicBoard): void {
+    checkCounted(this.manifest, closing, this.leaves, board)
+  }
+}
+
+/** The phones of one play read the same manifest; its ceremony is checked for the first of them. */
+const sound = new WeakSet<Manifest>()
+function checkOnce(manifest: Manifest): void {
+  if (sound.has(manifest)) return
+  const fault = checkCeremony(manifest)
+  if (fault) refuse(fault.code, fault.where)
+  sound.add(manifest)
 }

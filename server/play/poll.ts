@@ -6,6 +6,8 @@
  */
 import type { Rng } from '../../crypto/bytes.ts'
 import { concat, shortCode } from '../../crypto/bytes.ts'
+import type { Opened } from '../../crypto/comment.ts'
+import type { Fault } from '../../crypto/fault.ts'
 import { withTable } from '../../crypto/group.ts'
 import { POLL_ID_BYTES } from '../../crypto/manifest.ts'
 import { chunksOf, writeLine } from '../../crypto/record.ts'
@@ -27,8 +29,11 @@ export interface Played {
   /** Read aloud before opening, and written into the minutes. */
   readonly closingCode: string
   readonly manifestCode: string
-  /** By prompt: how many envelopes hold text; null where too few ballots are there to open comments at all. */
-  readonly texts: readonly number[] | null
+  /**
+   * By prompt: how many envelopes hold text, null where too few do for them to be shown. Null for all where there are
+   * too few ballots to open comments.
+   */
+  readonly texts: readonly (number | null)[] | null
 }
 
 interface Voter {
@@ -70,12 +75,14 @@ export async function* playPoll(
     for (let i = 0; i < plan.redeemedNotCast[g]!; i++) voters.push({ card: drawn.pop()!, vote: null })
   })
   const K = withTable(manifest.electionKey.point)
+  const phones: Phone[] = []
   const sent: (readonly [Phone, Sealed])[] = []
   let done = 0
   for (const { card, vote } of shuffled(voters, rng)) {
     watch('voting', done++, voters.length)
     const link = cardLink('', card, manifest.hash)
     const phone = new Phone(manifest, link.slice(link.indexOf('#') + 1), rng)
+    phones.push(phone)
     phone.receive(accepted(box.redeem(phone.request)))
     if (vote) for (const sealed of phone.seal(vote.choices, vote.comments, K)) sent.push([phone, sealed])
     // Casts come later than redemptions, and not in their order.
@@ -93,6 +100,10 @@ export async function* playPoll(
   const faults = box.close(plan.groups.map(({ handedOut }) => handedOut))
   if (faults[0]) throw new Error(`closing: ${faults[0].code} at ${faults[0].where}`)
   for (const line of box.publish()) yield line
+
+  // Some of the phones come back and look for what they cast, among all that is public.
+  const board = box.board()
+  for (const phone of shuffled(phones, rng).slice(0, RETURNING)) phone.findOnBoard(box.statement(), board)
 
   // Any t members open: each device runs checks 1 to 9 by itself and signs.
   const opening = shuffled(devices, rng)
@@ -112,7 +123,7 @@ export async function* playPoll(
   // Shares of every sum that may be opened; each device checks them all and signs the same result.
   watch('opening', 0, 1)
   const shares = opening.map(device => device.share(openings))
-  const results = opening.map(device => device.result(openings, shares))
+  const results = opening.map(device => device.result(openings, shares, blame))
   for (const sum of shares[0]!.keys())
     for (const byLabel of shares) {
       const { trustee, D, proof } = byLabel.get(sum)!
@@ -127,23 +138,29 @@ export async function* playPoll(
   return { closingCode, manifestCode: shortCode(manifest.hash), texts }
 
   /** The team reads the comments; how many there are is all that leaves it here. */
-  function openTexts(): readonly number[] {
+  function openTexts(): readonly (number | null)[] {
     const delivered = box.sealedTexts()
     const [combiner, ...others] = opening
     const boxes = new Map(others.map(d => [d.index, d.commentShares(openings, combiner!.index, delivered)]))
-    const opened = combiner!.comments(openings, delivered, boxes)
-    return plan.comments.map(
-      (_, i) => opened.filter(one => one.kind === i + 1 && one.status === 'text' && one.text !== '').length,
-    )
+    const byPrompt = combiner!.comments(openings, delivered, boxes, blame)
+    const holdText = (one: Opened) => one.status === 'text' && one.text !== ''
+    return byPrompt.map(opened => (opened === null ? null : opened.filter(holdText).length))
   }
 }
 
 /** Sealed ballots wait until so many are there, so that casting order tells nothing of redeeming order. */
 const HELD = 64
+/** How many phones look again after closing; each reads the whole board. */
+const RETURNING = 5
 
 function accepted(answer: Answer): Uint8Array {
   if ('refused' in answer) throw new Error(`the box refused: ${answer.refused}`)
   return answer.ok
+}
+
+/** In a play nobody lies; a fault is a bug of ours. */
+function blame({ code, where }: Fault): never {
+  throw new Error(`${code} at ${where}`)
 }
 
 function* linesAsChunks(box: Box): Generator<Uint8Array> {

@@ -193,6 +193,12 @@ const outcomes: readonly (readonly [name: string, code: FaultCode, record: () =>
   ['the outcome in other words', 'wrong-value', () => ruled('{"ballots": 9}')],
 ]
 
+const after: readonly (readonly [name: string, code: FaultCode, record: () => string])[] = [
+  ['a second outcome', 'line-order', () => `${ruled('{"ballots":9}')}{"type":"outcome","text":""}\n`],
+  ['rubbish after the outcome', 'not-json', () => `${ruled('{"ballots":9}')}x\n`],
+  ['a ballot after the outcome', 'line-order', () => `${ruled('{"ballots":9}')}${goodLines[placeOf('ballot')]}\n`],
+]
+
 const rows = (
   check: Check,
   table: readonly (readonly [name: string, code: FaultCode, record: () => string])[],
@@ -206,4 +212,5 @@ export const openingRows: readonly Row[] = [
   ),
   ...rows(12, results),
   ...rows(13, outcomes),
+  ...rows(1, after),
 ]
