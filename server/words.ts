@@ -36,7 +36,7 @@ interface Words {
   }
   readonly member: (index: number) => string
   readonly progress: { readonly lines: (n: number) => string }
-  readonly usage: { readonly poll: string; readonly verify: string }
+  readonly usage: { readonly start: string; readonly poll: string; readonly verify: string }
   readonly unusable: {
     readonly arguments: (what: string) => string
     readonly file: (file: string) => string
@@ -147,6 +147,7 @@ const vi: Words = {
   member: index => `Thành viên tổ kiểm phiếu thứ ${index}`,
   progress: { lines: n => `Đã xét ${n} dòng` },
   usage: {
+    start: 'Cách dùng: npm start -- [--lang vi|en]',
     poll: 'Cách dùng: npm run poll -- --case TỆP --out HỒ_SƠ [--lang vi|en] [--json] [--seed SỐ]',
     verify: 'Cách dùng: npm run verify -- HỒ_SƠ [--manifest MÃ] [--lang vi|en] [--json]',
   },
@@ -260,6 +261,7 @@ const en: Words = {
   member: index => `Counting-team member ${index}`,
   progress: { lines: n => `${n} lines checked` },
   usage: {
+    start: 'Usage: npm start -- [--lang vi|en]',
     poll: 'Usage: npm run poll -- --case FILE --out RECORD [--lang vi|en] [--json] [--seed N]',
     verify: 'Usage: npm run verify -- RECORD [--manifest CODE] [--lang vi|en] [--json]',
   },
