@@ -131,7 +131,7 @@ export function parseJson(text: string, where: string, compact = false): Json {
     const start = at
     const digits = match(DIGITS)
     if (digits === '') bad()
-    if (!/^(0|[1-9][0-9]*)$/.test(digits) || digits.length > 10 || Number(digits) > MAX_INTEGER)
+    if (!/^(0|[1-9][0-9]*)$/.test(digits) || Number(digits) > MAX_INTEGER)
       refuse('not-integer', `${where}, character ${start + 1}`, `0…${MAX_INTEGER}`, digits.slice(0, 40))
     return Number(digits)
   }

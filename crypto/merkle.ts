@@ -69,7 +69,7 @@ export function isIncluded(
   let last = size - 1
   let hash = leaf
   for (const sibling of path) {
-    if (last === 0 || sibling.length !== HASH_BYTES) return false
+    if (last === 0) return false
     if (node % 2 === 1 || node === last) {
       hash = nodeHash(sibling, hash)
       while (node % 2 === 0 && node !== 0) {

@@ -122,6 +122,7 @@ describe('an honest ballot', () => {
       'too few of 1…2': ['out-of-range', sealing([[0], []])],
       'too many of 1…2': ['out-of-range', sealing([[0], [0, 1, 2]])],
       'one contest forgotten': ['out-of-range', sealing([[0]])],
+      'a contest that is none': ['wrong-length', sealing([[0], [0], [1]])],
       'an option twice': ['duplicate', sealing([[0], [2, 2]])],
       'an option past the end': ['out-of-range', sealing([[3], [0]])],
       'an option before the first': ['out-of-range', sealing([[-1], [0]])],

@@ -6,7 +6,7 @@ import { checkCounted, type OwnLeaf, type PublicBoard } from '../crypto/counted.
 import { leafHash } from '../crypto/merkle.ts'
 import { type Change, recordOf } from './build.ts'
 import { fieldsOf, flipped, other, poll, replaced } from './mutations/row.ts'
-import { stuffedBallot } from './mutations/voting.ts'
+import { sealedBy, stuffedBallot } from './mutations/voting.ts'
 import { codeIn, expectAll } from './poll.setup.ts'
 
 const own: readonly OwnLeaf[] = [
@@ -38,6 +38,9 @@ describe('a phone that looks for its ballot', () => {
     const without = (list: readonly Uint8Array[], bytes: Uint8Array) => list.filter(one => one !== bytes)
     const { closing, board } = honest
     const dropped = published({ ballots: all => without(all, poll.ballots[2]!) })
+    // Such a ballot stands on no honest board; the phone would know nonetheless.
+    const unpaid = sealedBy(2, { N: poll.voters[1]!.credentials[0]!.N })
+    const forged = published({ ballots: all => replaced(all, 2, unpaid) })
     const muted = published({ comments: all => without(all, poll.comments[2]!) })
     expectAll({
       honest: [null, look(honest)],
@@ -47,6 +50,10 @@ describe('a phone that looks for its ballot', () => {
       'its ballot changed for another': [
         'line-missing',
         look(published({ ballots: all => replaced(all, 2, stuffedBallot(0)) })),
+      ],
+      'its own ballot with a credential that nobody issued': [
+        'bad-credential',
+        look(forged, [{ kind: 0, leaf: leafHash(unpaid) }]),
       ],
       'a board without the last ballot': [
         'wrong-root',

@@ -5,7 +5,7 @@ import type { VerifyOptions } from '../crypto/verify/run.ts'
 import { type Report, verify } from '../crypto/verify.ts'
 import { secureRng } from '../server/play/seed.ts'
 import { lineRows } from './mutations/lines.ts'
-import { openingRows, RULES, ruled } from './mutations/opening.ts'
+import { openingRows, RULES, ruled, selfOpening } from './mutations/opening.ts'
 import { goodLines, join, placeOf, poll, type Row, rebuilt } from './mutations/row.ts'
 import { setupRows } from './mutations/setup.ts'
 import { stuffedBallot, votingRows } from './mutations/voting.ts'
@@ -79,7 +79,19 @@ describe('an honest record', () => {
     const spaced = rebuilt({ closingText: text => JSON.stringify(JSON.parse(text), null, 1) })
     expect((await check(spaced)).ok).toBe(true)
   })
-  it('holds with a third share, opening and signature', async () => {
+  it('holds where the randomness of a group cancels out, and its sums open without shares', async () => {
+    const record = selfOpening()
+    const { ok, result } = await check(record)
+    expect({ ok, counts: result?.unions[0]?.counts }).toEqual({
+      ok: true,
+      counts: [
+        [4, 0, 0],
+        [0, 4],
+      ],
+    })
+    expect(record).not.toContain('"sum":"staff/')
+  })
+  it('holds with a third opening and signature', async () => {
     expect((await check(rebuilt({ openers: [1, 2, 3], signers: [1, 2, 3] }))).ok).toBe(true)
   })
   it('cannot show a ballot put in by the server for a card redeemed and never cast', async () => {

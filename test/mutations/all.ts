@@ -3,7 +3,7 @@ import { chunksOf } from '../../crypto/record.ts'
 import { verify } from '../../crypto/verify.ts'
 import { secureRng } from '../../server/play/seed.ts'
 import { lineRows } from './lines.ts'
-import { openingRows, RULES, ruled } from './opening.ts'
+import { openingRows, RULES, ruled, selfOpening } from './opening.ts'
 import { goodLines, join, placeOf, poll, type Row, rebuilt } from './row.ts'
 import { setupRows } from './setup.ts'
 import { votingRows } from './voting.ts'
@@ -14,6 +14,8 @@ const honest: readonly Tried[] = [
   { name: 'the honest record', record: () => join(goodLines) },
   { name: 'the board', record: () => join(goodLines.slice(0, placeOf('open'))) },
   { name: 'the outcome', record: () => ruled('{"ballots":9}'), options: { rules: RULES } },
+  { name: 'the outcome without its rules', record: () => ruled('{"ballots":9}') },
+  { name: 'a sum that opens by itself', record: selfOpening },
   { name: 'the poll asked for', record: () => join(goodLines), options: { asked: poll.manifest.hash } },
   { name: 'three members', record: () => rebuilt({ openers: [1, 2, 3], signers: [1, 2, 3] }) },
 ]

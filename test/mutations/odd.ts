@@ -1,7 +1,17 @@
 /** A ballot's contests that seal any whole numbers, for voters who do not keep to the rules. */
 import { concat, type Rng } from '../../crypto/bytes.ts'
 import { addUp } from '../../crypto/elgamal.ts'
-import { elementOf, G, multiply, multiplyPublic, plus, randomScalar, scalarOf, ZERO } from '../../crypto/group.ts'
+import {
+  elementOf,
+  G,
+  multiply,
+  multiplyPublic,
+  plus,
+  randomScalar,
+  type Scalar,
+  scalarOf,
+  ZERO,
+} from '../../crypto/group.ts'
 import type { Manifest } from '../../crypto/manifest.ts'
 import { proveMembership, SUM_OF_CONTEST } from '../../crypto/proof.ts'
 
@@ -12,13 +22,14 @@ export function oddContests(
   key: Uint8Array,
   values: readonly (readonly number[])[],
   rng: Rng,
+  randomness: (contest: number, option: number) => Scalar = () => randomScalar(rng),
 ): Uint8Array {
   const K = manifest.electionKey.point
   return concat(
     ...manifest.contests.flatMap(({ min, max }, contest) => {
       const place = { manifestHash: manifest.hash, key, group, contest }
-      const sealed = values[contest]!.map(m => {
-        const r = randomScalar(rng)
+      const sealed = values[contest]!.map((m, option) => {
+        const r = randomness(contest, option)
         const beta = multiply(K, r).add(multiplyPublic(G, scalarOf(m)))
         return { m, r, ciphertext: { alpha: elementOf(multiply(G, r)), beta: elementOf(beta) } }
       })

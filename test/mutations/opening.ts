@@ -1,10 +1,15 @@
 /** Changes of what the counting team opened, everything after it made anew: checks 10 to 13. */
+
+import { concat } from '../../crypto/bytes.ts'
 import type { FaultCode } from '../../crypto/fault.ts'
-import { elementOf, G } from '../../crypto/group.ts'
+import { elementOf, G, negative, plus, randomScalar, type Scalar, ZERO } from '../../crypto/group.ts'
+import { sign } from '../../crypto/signature.ts'
 import { signOpening, signResult, type Union } from '../../crypto/tally.ts'
+import { message } from '../../crypto/transcript.ts'
 import type { Check } from '../../crypto/verify/findings.ts'
 import type { Rules } from '../../crypto/verify/run.ts'
 import type { Change, ManifestFields } from '../build.ts'
+import { oddContests } from './odd.ts'
 import {
   goodLines,
   other,
@@ -193,6 +198,40 @@ const outcomes: readonly (readonly [name: string, code: FaultCode, record: () =>
   ['the outcome in other words', 'wrong-value', () => ruled('{"ballots": 9}')],
 ]
 
+/**
+ * Four voters of the first group whose randomness cancels out: the `α` of each of their sums is the identity, and the sums
+ * open by themselves, without shares.
+ */
+export function selfOpening(change: Change = {}): string {
+  const drawn = new Map<string, Scalar>()
+  const cancelling = (voter: number) => (contest: number, option: number) => {
+    const name = `${contest}/${option}`
+    const before = drawn.get(name) ?? ZERO
+    const r = voter < 3 ? randomScalar(rng) : negative(before)
+    drawn.set(name, plus(before, r))
+    return r
+  }
+  const ballots = poll.ballots.map((bytes, voter) => {
+    if (voter > 3) return bytes
+    const head = bytes.subarray(0, 65)
+    const contests = oddContests(
+      poll.manifest,
+      0,
+      bytes.subarray(1, 33),
+      [
+        [1, 0, 0],
+        [0, 1],
+      ],
+      rng,
+      cancelling(voter),
+    )
+    const unsigned = concat(head, contests)
+    const { key } = poll.voters[voter]!.credentials[0]!
+    return concat(unsigned, sign(key, message('ballot', poll.manifest.hash, unsigned), rng))
+  })
+  return rebuilt({ ballots: () => ballots, ...change })
+}
+
 const after: readonly (readonly [name: string, code: FaultCode, record: () => string])[] = [
   ['a second outcome', 'line-order', () => `${ruled('{"ballots":9}')}{"type":"outcome","text":""}\n`],
   ['rubbish after the outcome', 'not-json', () => `${ruled('{"ballots":9}')}x\n`],
@@ -210,6 +249,18 @@ export const openingRows: readonly Row[] = [
     11,
     sums.map(([name, code, change]) => [name, code, () => rebuilt(change)] as const),
   ),
+  {
+    name: 'a share of a sum that opens by itself',
+    check: 11,
+    code: 'not-allowed',
+    record: () => selfOpening({ shares: all => [{ ...all[0]!, sum: 'staff/0/0' }, ...all] }),
+  },
+  {
+    name: 'another count of a sum that opens by itself',
+    check: 11,
+    code: 'wrong-sum',
+    record: () => selfOpening({ counts: bump }),
+  },
   ...rows(12, results),
   ...rows(13, outcomes),
   ...rows(1, after),

@@ -220,7 +220,8 @@ const ballot = poll.ballots[0]!
 const unsigned = ballot.subarray(0, -64)
 const first = (bytes: Uint8Array): Change => ({ ballots: all => replaced(all, 0, bytes) })
 const resealed = (change: (unsigned: Uint8Array) => Uint8Array): Change => first(signedBy(0, change(unsigned)))
-const sealedBy = (voter: number, credential: Partial<Credential>, choices: Choices = [[0], [0]], group = 0) =>
+/** A ballot that a voter seals with whatever credential. */
+export const sealedBy = (voter: number, credential: Partial<Credential>, choices: Choices = [[0], [0]], group = 0) =>
   sealBallot(manifest, group, { ...poll.voters[voter]!.credentials[0]!, ...credential }, choices, K, rng)
 
 const comment = poll.comments[0]!
