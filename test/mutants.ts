@@ -14,6 +14,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Node, parse } from 'acorn'
+import { isStarted } from '../server/commands/terminal.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Rooms without guards against anything from outside: they only make things. */
@@ -214,7 +215,7 @@ function isMissedByTests(copy: string, { id, file }: Guard): boolean {
 }
 
 if (process.argv[2] === 'judge') await judge()
-else if (import.meta.main) {
+else if (isStarted(import.meta.filename)) {
   const { copy, guards } = makeCopy()
   const open = await survivorsOfRecords(copy, guards)
   const survivors = open.filter((guard, i) => {

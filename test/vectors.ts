@@ -22,6 +22,7 @@ import { publicationUnions } from '../crypto/tally.ts'
 import { cardLink, newCard, printedCode, tokenKeyPair } from '../crypto/token.ts'
 import { H, Hq, message } from '../crypto/transcript.ts'
 import { beginCeremony, ceremonyHash, electionKeyOf, packageCommitment, publicShare } from '../crypto/trustees.ts'
+import { isStarted } from '../server/commands/terminal.ts'
 import { seededRng } from '../server/play/seed.ts'
 import { buildPoll, recordOf } from './build.ts'
 
@@ -242,7 +243,7 @@ function publication() {
 export const VECTORS = join(import.meta.dirname, 'vectors', 'phieukin-v1')
 export const textOf = (vectors: unknown): string => `${JSON.stringify(vectors, null, 2)}\n`
 
-if (import.meta.main) {
+if (isStarted(import.meta.filename)) {
   mkdirSync(VECTORS, { recursive: true })
   for (const [name, vectors] of Object.entries(makeVectors()))
     writeFileSync(join(VECTORS, `${name}.json`), textOf(vectors))

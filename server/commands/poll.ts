@@ -10,7 +10,7 @@ import { type Case, parseCase } from '../play/case.ts'
 import { type Played, playPoll } from '../play/poll.ts'
 import { secureRng, seededRng } from '../play/seed.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, faultLine, languageOf, Progress, run, Unusable } from './terminal.ts'
+import { EXIT, faultLine, isStarted, languageOf, Progress, run, Unusable } from './terminal.ts'
 
 export interface PollArguments {
   readonly caseFile: string
@@ -105,4 +105,4 @@ function readArguments(): PollArguments {
   }
 }
 
-if (import.meta.main) await run(() => poll(readArguments()))
+if (isStarted(import.meta.filename)) await run(() => poll(readArguments()))

@@ -1,4 +1,5 @@
 /** What the commands have in common: exit codes, the language, faults as one line, progress on a terminal. */
+import { realpathSync } from 'node:fs'
 import type { Fault } from '../../crypto/fault.ts'
 import { LANGUAGES, type Language, WORDS } from '../words.ts'
 
@@ -46,6 +47,10 @@ export class Progress {
     this.shown = 0
   }
 }
+
+/** True for the file that was started, and not for one that another file imports. */
+export const isStarted = (filename: string): boolean =>
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === filename
 
 /** Runs a command: unusable input becomes one line and exit code 2. Anything else that throws is a bug and shows as one. */
 export async function run(command: () => Promise<number>): Promise<void> {

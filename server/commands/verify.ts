@@ -6,7 +6,7 @@ import { fromBase64url, shortCode, toBase64url, toHex } from '../../crypto/bytes
 import { type Report, verify } from '../../crypto/verify.ts'
 import { secureRng } from '../play/seed.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, faultLine, languageOf, Progress, run, Unusable } from './terminal.ts'
+import { EXIT, faultLine, isStarted, languageOf, Progress, run, Unusable } from './terminal.ts'
 
 export interface VerifyArguments {
   readonly record: string
@@ -125,4 +125,4 @@ function readArguments(): VerifyArguments {
   }
 }
 
-if (import.meta.main) await run(() => verifyFile(readArguments()))
+if (isStarted(import.meta.filename)) await run(() => verifyFile(readArguments()))
