@@ -147,7 +147,7 @@ const vi: Words = {
   member: index => `Thành viên tổ kiểm phiếu thứ ${index}`,
   progress: { lines: n => `Đã xét ${n} dòng` },
   usage: {
-    start: 'Cách dùng: npm start -- [--lang vi|en]',
+    start: 'Cách dùng: npm start -- [--lang vi|en] [--json]',
     poll: 'Cách dùng: npm run poll -- --case TỆP --out HỒ_SƠ [--lang vi|en] [--json] [--seed SỐ]',
     verify: 'Cách dùng: npm run verify -- HỒ_SƠ [--manifest MÃ] [--lang vi|en] [--json]',
   },
@@ -261,7 +261,7 @@ const en: Words = {
   member: index => `Counting-team member ${index}`,
   progress: { lines: n => `${n} lines checked` },
   usage: {
-    start: 'Usage: npm start -- [--lang vi|en]',
+    start: 'Usage: npm start -- [--lang vi|en] [--json]',
     poll: 'Usage: npm run poll -- --case FILE --out RECORD [--lang vi|en] [--json] [--seed N]',
     verify: 'Usage: npm run verify -- RECORD [--manifest CODE] [--lang vi|en] [--json]',
   },

@@ -4,6 +4,7 @@
  *
  *   npm run bench                    everything, the 10,000-ballot record too (a quarter of an hour or more)
  *   npm run bench -- --ballots 1000  another size of record; 0 leaves it out
+ *   npm run bench -- --json          for machines
  *
  * Never part of `npm test`: time is measured here and asserted nowhere.
  */
@@ -18,6 +19,7 @@ import { answerRequest, finishCredentials, readRequest, requestCredentials } fro
 import { G, multiply, randomScalar, withTable } from '../crypto/group.ts'
 import type { Manifest } from '../crypto/manifest.ts'
 import { tokenKeyPair } from '../crypto/token.ts'
+import { Progress } from '../server/commands/terminal.ts'
 import { BoxKeys } from '../server/play/box.ts'
 import { parseCase } from '../server/play/case.ts'
 import { holdCeremony } from '../server/play/member.ts'
@@ -123,24 +125,26 @@ function round(shape: Shape, poll: ReturnType<typeof setUp>): Figures {
   }
 }
 
-function ratios(): void {
+/** By shape, each figure's median, lowest and highest. */
+function ratios() {
+  const progress = new Progress()
   const polls = SHAPES.map(setUp)
   const rounds = Array.from({ length: ROUNDS }, (_, n) => {
-    process.stderr.write(`round ${n + 1} of ${ROUNDS}\n`)
+    progress.show(`round ${n + 1} of ${ROUNDS}`)
     return SHAPES.map((shape, i) => round(shape, polls[i]!))
   })
-  SHAPES.forEach(({ name, batch }, i) => {
-    process.stdout.write(`\n${name}, batches of ${batch}, in variable-base multiplications per ballot\n`)
-    for (const figure of Object.keys(rounds[0]![i]!)) {
+  progress.done()
+  return SHAPES.map(({ name, batch }, i) => {
+    const figures = Object.keys(rounds[0]![i]!).map(figure => {
       const values = rounds.map(shapes => shapes[i]![figure]!)
-      const spread = `${Math.min(...values).toFixed(2)} … ${Math.max(...values).toFixed(2)}`
-      process.stdout.write(`  ${figure.padEnd(34)} ${median(values).toFixed(2).padStart(8)}   (${spread})\n`)
-    }
+      return { figure, median: median(values), lowest: Math.min(...values), highest: Math.max(...values) }
+    })
+    return { name, batch, figures }
   })
 }
 
 /** Makes and checks a whole record of 1×4 ballots in processes of their own, and says what that took. */
-function wholeRecord(ballots: number): void {
+function wholeRecord(ballots: number) {
   const folder = mkdtempSync(join(tmpdir(), 'phieukin-bench-'))
   const [caseFile, record] = [join(folder, 'case.json'), join(folder, 'poll.record')]
   const plan = {
@@ -156,24 +160,51 @@ function wholeRecord(ballots: number): void {
   const run = (name: string, ...args: string[]) => {
     const began = now()
     const script = join(import.meta.dirname, '..', 'server', 'commands', `${name}.ts`)
-    const { status, stderr } = spawnSync(process.execPath, ['--import', MEMORY, script, ...args], { encoding: 'utf8' })
-    if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`)
-    const memory = /peak (\d+)/.exec(stderr)?.[1]
-    process.stdout.write(`  ${name}: ${((now() - began) / 1000).toFixed(1)} s, peak memory ${memory} MB\n`)
+    const { status, stdout } = spawnSync(process.execPath, ['--import', MEMORY, script, ...args, '--json'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    if (status !== 0) throw new Error(`${name} ended with ${status}`)
+    return { seconds: (now() - began) / 1000, peakMegabytes: Number(/peak (\d+)/.exec(stdout)?.[1]) }
   }
-  process.stdout.write(`\na record of ${ballots} ballots of 1×4\n`)
-  run('poll', '--case', caseFile, '--out', record, '--json')
-  process.stdout.write(`  record: ${(statSync(record).size / 1e6).toFixed(1)} MB\n`)
-  run('verify', record, '--json')
+  const made = run('poll', '--case', caseFile, '--out', record)
+  const megabytes = statSync(record).size / 1e6
+  const verified = run('verify', record)
   rmSync(folder, { recursive: true })
+  return { ballots, megabytes, made, verified }
 }
 
 /** Says the peak resident memory of the process it is loaded into, at its end. */
-const MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+Math.round(process.resourceUsage().maxRSS/1024)))`
+const MEMORY = `data:text/javascript,process.on('exit',()=>process.stdout.write('peak '+Math.round(process.resourceUsage().maxRSS/1024)))`
 
-const { values } = parseArgs({ options: { ballots: { type: 'string', default: '10000' } } })
+const { values } = parseArgs({
+  options: { ballots: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
+})
 const sizes = values.ballots === '10000' ? [1000, 10_000] : [Number(values.ballots)]
 if (sizes.some(n => !Number.isInteger(n) || n % 4 !== 0 || n < 0 || n > 60_000))
   throw new RangeError('--ballots takes a multiple of 4, at most 60000')
-ratios()
-for (const n of sizes) if (n > 0) wholeRecord(n)
+
+const shapes = ratios()
+if (!values.json) shapes.forEach(printShape)
+const records = sizes
+  .filter(n => n > 0)
+  .map(n => {
+    const found = wholeRecord(n)
+    if (!values.json) printRecord(found)
+    return found
+  })
+if (values.json) process.stdout.write(`${JSON.stringify({ shapes, records })}\n`)
+
+function printShape({ name, batch, figures }: ReturnType<typeof ratios>[number]): void {
+  process.stdout.write(`\n${name}, batches of ${batch}, in variable-base multiplications per ballot\n`)
+  for (const { figure, median: middle, lowest, highest } of figures) {
+    const spread = `${lowest.toFixed(2)} … ${highest.toFixed(2)}`
+    process.stdout.write(`  ${figure.padEnd(34)} ${middle.toFixed(2).padStart(8)}   (${spread})\n`)
+  }
+}
+
+function printRecord({ ballots, megabytes, made, verified }: ReturnType<typeof wholeRecord>): void {
+  const line = ({ seconds, peakMegabytes }: typeof made) => `${seconds.toFixed(1)} s, peak memory ${peakMegabytes} MB`
+  process.stdout.write(`\na record of ${ballots} ballots of 1×4, ${megabytes.toFixed(1)} MB\n`)
+  process.stdout.write(`  made:     ${line(made)}\n  verified: ${line(verified)}\n`)
+}

@@ -245,6 +245,8 @@ export const textOf = (vectors: unknown): string => `${JSON.stringify(vectors, n
 
 if (isStarted(import.meta.filename)) {
   mkdirSync(VECTORS, { recursive: true })
-  for (const [name, vectors] of Object.entries(makeVectors()))
+  for (const [name, vectors] of Object.entries(makeVectors())) {
     writeFileSync(join(VECTORS, `${name}.json`), textOf(vectors))
+    process.stdout.write(`test/vectors/phieukin-v1/${name}.json\n`)
+  }
 }

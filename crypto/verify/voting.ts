@@ -1,7 +1,6 @@
 /** Checks 4 to 9: what happened while the box was open, and the closing statement that fixes it. */
 import {
   BALLOT_KIND,
-  type Ballot,
   ballotCredentialEquation,
   ballotProofEquations,
   ballotSignatureEquation,
@@ -12,7 +11,7 @@ import { concat, equal, toBase64url } from '../bytes.ts'
 import { type Closing, checkIssuerKeys, checkNumbers, isClosingSignature, parseClosing } from '../closing.ts'
 import { envelopeCredentialEquation, envelopeSignatureEquation, readEnvelope } from '../comment.ts'
 import { attempt, faultOf } from '../fault.ts'
-import { readPoint } from '../group.ts'
+import { type Element, readPoint } from '../group.ts'
 import type { Manifest } from '../manifest.ts'
 import { leafHash, Tree } from '../merkle.ts'
 import { signatureEquation } from '../signature.ts'
@@ -120,21 +119,10 @@ export async function boardHolds(run: Run, manifest: Manifest, closing: Closing)
   const sums = new Sums()
   const keys = new Set<string>()
   const batch = new Batch(run)
-  const tree = { ballots: new Tree(), comments: new Tree() }
-  const readable = { ballots: 0, comments: 0 }
-  let before = new Uint8Array() as Uint8Array
-
-  for (let line = await run.record.take('ballot'); line; line = await run.record.take('ballot')) {
-    const { bytes } = line
-    const leaf = leafHash(bytes)
-    const where = `ballot ${toBase64url(leaf)}`
-    tree.ballots.add(leaf)
-    before = ascending(run, 9, before, leaf, where)
-    const ballot = attempt(() => readBallot(manifest, bytes, where), reporter(run, 7))
-    if (ballot === null) continue
-    readable.ballots++
+  const asBallot = (bytes: Uint8Array, where: string) => readBallot(manifest, bytes, where)
+  const ballots = await eachOnBoard(run, 'ballot', asBallot, (ballot, where) => {
     byGroup[ballot.group]!++
-    unique(BALLOT_KIND, ballot, where)
+    unique(BALLOT_KIND, ballot.key, where)
     sums.add(ballot)
     const equations = {
       6: [ballotCredentialEquation(manifest, ballot, closing.issuerKeys[ballot.group]!)],
@@ -142,40 +130,31 @@ export async function boardHolds(run: Run, manifest: Manifest, closing: Closing)
       8: ballotProofEquations(manifest, ballot),
     }
     batch.add(equations, where)
-  }
-  before = new Uint8Array()
-  for (let line = await run.record.take('comment'); line; line = await run.record.take('comment')) {
-    const { bytes } = line
-    const leaf = leafHash(bytes)
-    const where = `comment ${toBase64url(leaf)}`
-    tree.comments.add(leaf)
-    before = ascending(run, 9, before, leaf, where)
-    const envelope = attempt(() => readEnvelope(manifest, bytes, where), reporter(run, 7))
-    if (envelope === null) continue
-    readable.comments++
+  })
+  const asEnvelope = (bytes: Uint8Array, where: string) => readEnvelope(manifest, bytes, where)
+  const comments = await eachOnBoard(run, 'comment', asEnvelope, (envelope, where) => {
     byKind[envelope.kind - 1]!++
-    unique(envelope.kind, envelope, where)
+    unique(envelope.kind, envelope.key, where)
     const equations = {
       6: [envelopeCredentialEquation(manifest, envelope, closing.commentIssuerKeys[envelope.kind - 1]!)],
       7: reading(run, 7, () => [envelopeSignatureEquation(manifest, envelope, where)]),
     }
     batch.add(equations, where)
-  }
+  })
   batch.finish()
 
-  const { ballots, comments } = closing
-  counts('ballots', ballots.count, tree.ballots.size)
-  // Of a line that check 7 could not read nobody knows the group or kind: one fault, one finding.
-  if (readable.ballots === tree.ballots.size)
+  counts('ballots', closing.ballots.count, ballots.tree.size)
+  if (ballots.allRead)
     for (const [g, { id }] of manifest.groups.entries())
-      counts(`group ${id}, ballots`, ballots.byGroup[g]!, byGroup[g]!)
-  if (readable.comments === tree.comments.size)
-    for (const i of manifest.comments.keys()) counts(`comments of kind ${i + 1}`, comments.byKind[i]!, byKind[i]!)
-  roots('ballots', ballots.root, tree.ballots)
-  roots('comments', comments.root, tree.comments)
+      counts(`group ${id}, ballots`, closing.ballots.byGroup[g]!, byGroup[g]!)
+  if (comments.allRead)
+    for (const i of manifest.comments.keys())
+      counts(`comments of kind ${i + 1}`, closing.comments.byKind[i]!, byKind[i]!)
+  roots('ballots', closing.ballots.root, ballots.tree.root())
+  roots('comments', closing.comments.root, comments.tree.root())
   return { byGroup, sums }
 
-  function unique(kind: number, { key }: Pick<Ballot, 'key'>, where: string): void {
+  function unique(kind: number, key: Element, where: string): void {
     const name = `${kind}/${toBase64url(key.bytes)}`
     if (keys.has(name)) fail(run, 7, 'duplicate', `${where}, key`)
     keys.add(name)
@@ -183,8 +162,35 @@ export async function boardHolds(run: Run, manifest: Manifest, closing: Closing)
   function counts(name: string, said: number, lines: number): void {
     if (said !== lines) run.findings.add(5, closingLine, faultOf('wrong-count', name, said, lines))
   }
-  function roots(name: string, said: Uint8Array, of: Tree): void {
-    const fault = faultOf('wrong-root', name, toBase64url(said), toBase64url(of.root()))
-    if (!equal(said, of.root())) run.findings.add(9, closingLine, fault)
+  function roots(name: string, said: Uint8Array, lines: Uint8Array): void {
+    if (!equal(said, lines))
+      run.findings.add(9, closingLine, faultOf('wrong-root', name, toBase64url(said), toBase64url(lines)))
   }
+}
+
+/**
+ * Reads the lines of one kind, whose leaves ascend, and hands on what could be read. Of a line that check 7 could not
+ * read nobody knows group or kind: counts by group are compared only where all were read, so that one fault is one
+ * finding.
+ */
+async function eachOnBoard<T>(
+  run: Run,
+  type: 'ballot' | 'comment',
+  read: (bytes: Uint8Array, where: string) => T,
+  use: (found: T, where: string) => void,
+): Promise<{ readonly tree: Tree; readonly allRead: boolean }> {
+  const tree = new Tree()
+  let allRead = true
+  let before = new Uint8Array() as Uint8Array
+  for (let line = await run.record.take(type); line; line = await run.record.take(type)) {
+    const { bytes } = line
+    const leaf = leafHash(bytes)
+    const where = `${type} ${toBase64url(leaf)}`
+    tree.add(leaf)
+    before = ascending(run, 9, before, leaf, where)
+    const found = attempt(() => read(bytes, where), reporter(run, 7))
+    if (found === null) allRead = false
+    else use(found, where)
+  }
+  return { tree, allRead }
 }
