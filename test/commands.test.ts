@@ -64,6 +64,13 @@ describe('npm run poll and npm run verify', () => {
     expect(readFileSync(one!)).not.toEqual(readFileSync(three!))
   })
 
+  it('say nothing where their reader goes away', () => {
+    const record = fileOf('read.record', joinLines(goodLines))
+    const command = `"${process.execPath}" "${script('verify')}" "${record}" | true; echo "\${PIPESTATUS[0]}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' })
+  })
+
   it('verify a board that is not opened yet, and say so', () => {
     const board = fileOf('board.record', joinLines(goodLines.slice(0, placeOf('open'))))
     const { status, stdout } = run('verify', board)

@@ -54,6 +54,10 @@ export const isStarted = (filename: string): boolean =>
 
 /** Runs a command: unusable input becomes one line and exit code 2. Anything else that throws is a bug and shows as one. */
 export async function run(command: () => Promise<number>): Promise<void> {
+  // Whoever reads our output may have seen enough (`… | head`): no reason to complain.
+  process.stdout.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  })
   try {
     process.exitCode = await command()
   } catch (error) {
