@@ -128,15 +128,12 @@ export const checkableHash = (group: number, throwAwayKey: Uint8Array, contests:
 
 /** For any second device: the choices inside a sealed `contests` part, given its `r`s; null where they do not fit. */
 export function choicesBehind(manifest: Manifest, contests: Uint8Array, randomness: readonly Scalar[]): Choices | null {
-  const sealed = attempt(
-    () => {
-      const from = new Reader(contests, 'contests')
-      const found = readContests(manifest, from)
-      from.end()
-      return found
-    },
-    () => {},
-  )
+  const sealed = attempt(() => {
+    const from = new Reader(contests, 'contests')
+    const found = readContests(manifest, from)
+    from.end()
+    return found
+  })
   const K = manifest.electionKey.point
   let at = 0
   const choices = sealed?.map(({ options }) =>

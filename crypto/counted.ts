@@ -12,7 +12,7 @@ import { readEnvelope } from './comment.ts'
 import { credentialInput, isCredential } from './credential.ts'
 import { refuse } from './fault.ts'
 import type { Manifest } from './manifest.ts'
-import { leafHash, rootOf } from './merkle.ts'
+import { leafHash, rootOfLeaves } from './merkle.ts'
 
 /** In order, as in the record. */
 export interface PublicBoard {
@@ -28,7 +28,7 @@ export interface OwnLeaf {
 }
 
 /**
- * Signature and manifest of the closing, issuer keys, board roots; then for each own leaf that it is there, once, with a
+ * Signature and manifest of the closing, issuer keys, board roots; then for each own leaf that it is there, with a
  * credential of the disclosed key. The closing comes back, to show its short code.
  *
  * Refuses: `bad-signature`, `wrong-manifest`, `wrong-key`, `wrong-root`, `line-missing`, `bad-credential`.
@@ -43,12 +43,14 @@ export function checkCounted(
   const found = parseClosing(manifest, closing.text)
   const wrongKey = checkIssuerKeys(manifest, found)
   if (wrongKey) refuse(wrongKey.code, wrongKey.where)
-  if (!equal(rootOf(board.ballots), found.ballots.root)) refuse('wrong-root', 'ballots')
-  if (!equal(rootOf(board.comments), found.comments.root)) refuse('wrong-root', 'comments')
+  const leaves = { ballots: board.ballots.map(leafHash), comments: board.comments.map(leafHash) }
+  if (!equal(rootOfLeaves(leaves.ballots), found.ballots.root)) refuse('wrong-root', 'ballots')
+  if (!equal(rootOfLeaves(leaves.comments), found.comments.root)) refuse('wrong-root', 'comments')
   for (const { kind, leaf } of own) {
-    const list = kind === BALLOT_KIND ? board.ballots : board.comments
+    const name = kind === BALLOT_KIND ? 'ballots' : 'comments'
     const where = kind === BALLOT_KIND ? 'own ballot' : `own comment ${kind}`
-    const bytes = list.find(one => equal(leafHash(one), leaf)) ?? refuse('line-missing', where)
+    const place = leaves[name].findIndex(one => equal(one, leaf))
+    const bytes = board[name][place] ?? refuse('line-missing', where)
     const { key, credential, k } = ownCredential(manifest, found, kind, bytes, where)
     if (!isCredential(credential, credentialInput(manifest.hash, kind, key.bytes), k)) refuse('bad-credential', where)
   }

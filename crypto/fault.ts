@@ -79,8 +79,8 @@ export function faultOf(code: FaultCode, where: string, expected?: string | numb
   return { code, where, expected: expected?.toString(), got: got?.toString() }
 }
 
-/** Runs a parser: `report` gets the fault if it refuses, and null comes back. Bugs pass through. */
-export function attempt<T>(parse: () => T, report: (fault: Fault) => void): T | null {
+/** Runs a parser: if it refuses null comes back, and `report` gets the fault. Bugs pass through. */
+export function attempt<T>(parse: () => T, report: (fault: Fault) => void = () => {}): T | null {
   try {
     return parse()
   } catch (error) {

@@ -2,7 +2,7 @@
  * The tree of RFC 6962 (section 2.1) with SHA-256: leaves are `SHA-256(0x00 ‖ entry)`, nodes `SHA-256(0x01 ‖ left ‖
  * right)`, the empty tree SHA-256 of nothing.
  */
-import { compare, concat, equal } from './bytes.ts'
+import { concat, equal } from './bytes.ts'
 import { sha256 } from './transcript.ts'
 
 export const HASH_BYTES = 32
@@ -82,6 +82,3 @@ export function isIncluded(
   }
   return last === 0 && equal(hash, root)
 }
-
-/** Ascending and without repetition, unsigned bytewise: the order of tokens, keys and leaves everywhere. */
-export const isAfter = (a: Uint8Array, b: Uint8Array): boolean => compare(a, b) > 0

@@ -57,10 +57,7 @@ export function makeShare(member: Member, team: readonly Package[], opening: Ope
 /** True exactly if the share's proof holds. `Y` is `publicShare(team, share.trustee)`. */
 export function isShare(share: Share, Y: Element, opening: Opening): boolean {
   const where = `share of trustee ${share.trustee}`
-  const proven = attempt(
-    () => isEqual(statement(opening, share.trustee, Y, share.D), new Reader(share.proof, where)),
-    () => {},
-  )
+  const proven = attempt(() => isEqual(statement(opening, share.trustee, Y, share.D), new Reader(share.proof, where)))
   return proven === true
 }
 

@@ -53,10 +53,7 @@ export function sign(key: KeyPair, message: Uint8Array, rng: Rng): Uint8Array {
 
 /** True exactly if these 64 bytes sign `message` under `key`. */
 export function isSignature(signature: Uint8Array, key: Element, message: Uint8Array): boolean {
-  const equation = attempt(
-    () => signatureEquation(signature, key, message, 'signature'),
-    () => {},
-  )
+  const equation = attempt(() => signatureEquation(signature, key, message, 'signature'))
   return equation !== null && holdsPlainly(equation)
 }
 

@@ -7,7 +7,7 @@
 
 import type { Ballot } from './ballot.ts'
 import { type Rng, toBase64url, utf8 } from './bytes.ts'
-import { addUp, type Ciphertext, logarithm, multipleOfBase } from './elgamal.ts'
+import { type Ciphertext, logarithm, multipleOfBase } from './elgamal.ts'
 import { type Fault, faultOf, refuse } from './fault.ts'
 import { elementOf, IDENTITY, type Point } from './group.ts'
 import { bytes, exactly, integer, listOf, parseJson, text, writeJson } from './json.ts'
@@ -58,11 +58,11 @@ export class Sums {
 
   /** Of one option over the groups of a union. */
   over(groups: readonly number[], contest: number, option: number): Ciphertext {
-    const parts = groups.flatMap(group => {
-      const sum = this.sums.get(`${group}/${contest}/${option}`)
-      return sum ? [{ alpha: elementOf(sum.alpha), beta: elementOf(sum.beta) }] : []
-    })
-    return addUp(parts)
+    const parts = groups.flatMap(group => this.sums.get(`${group}/${contest}/${option}`) ?? [])
+    return {
+      alpha: elementOf(parts.reduce((sum, { alpha }) => sum.add(alpha), IDENTITY)),
+      beta: elementOf(parts.reduce((sum, { beta }) => sum.add(beta), IDENTITY)),
+    }
   }
 }
 

@@ -133,15 +133,12 @@ const DKG_CHALLENGE = utf8('FROST-RISTRETTO255-SHA512-v1dkg')
 /** `R = μ·G − c·C_{i,0}` with `c = SHA-512("FROST-RISTRETTO255-SHA512-v1dkg" ‖ scalar i ‖ C_{i,0} ‖ R)` mod q. */
 function knowsConstant({ index, commitments, proof }: Package): boolean {
   const C = commitments[0]!
-  const read = attempt(
-    () => {
-      const from = new Reader(proof, `trustee ${index}, proof`)
-      const found = { R: from.point('R'), mu: from.scalar('mu') }
-      from.end()
-      return found
-    },
-    () => {},
-  )
+  const read = attempt(() => {
+    const from = new Reader(proof, `trustee ${index}, proof`)
+    const found = { R: from.point('R'), mu: from.scalar('mu') }
+    from.end()
+    return found
+  })
   if (read === null) return false
   const id = writeScalar(scalarOf(index))
   const c = wideScalar(sha512(concat(DKG_CHALLENGE, id, C.bytes, read.R.bytes)))

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -200,6 +200,17 @@ describe('unusable input ends with 2, one line and nothing written:', () => {
       changed(plan => ({ ...plan, votes: [] })),
     )
     expect(run('poll', '--case', file, '--out', join(folder, 'good.record')).status).toBe(0)
+  })
+})
+
+describe('a disk that is full', () => {
+  it('is told in one line, and leaves nothing behind', () => {
+    const out = join(folder, 'full.record')
+    symlinkSync('/dev/full', `${out}.part`)
+    const { status, stdout, stderr } = run('poll', '--case', caseFile('unit-of-7'), '--out', out)
+    expect({ status, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 })
+    expect(stderr).toContain('Không ghi được')
+    expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false])
   })
 })
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat, toHex, u32 } from '../crypto/bytes.ts'
-import { inclusionPath, isAfter, isIncluded, leafHash, rootOf, rootOfLeaves, Tree } from '../crypto/merkle.ts'
+import { inclusionPath, isIncluded, leafHash, rootOf, rootOfLeaves, Tree } from '../crypto/merkle.ts'
 
 const MAX = 70
 const SIZES = Array.from({ length: MAX }, (_, i) => i + 1)
@@ -82,12 +82,6 @@ describe('a tree', () => {
     const node = concat(Uint8Array.of(1), leafHash(a), leafHash(b))
     expect(toHex(rootOf([node]))).not.toBe(toHex(rootOf([a, b])))
     expect(toHex(rootOf([node.subarray(1)]))).not.toBe(toHex(rootOf([a, b])))
-  })
-
-  it('is in order only when each leaf is after the one before', () => {
-    const order = [[], [0], [0, 0], [0, 255], [1], [127], [128], [255], [255, 0]].map(list => Uint8Array.from(list))
-    const found = order.map(a => order.map(b => isAfter(a, b)))
-    expect(found).toEqual(order.map((_, i) => order.map((_, j) => i > j)))
   })
 })
 

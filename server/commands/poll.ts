@@ -1,8 +1,7 @@
 /** `npm run poll -- --case FILE --out RECORD`: plays a whole poll in memory and writes its record. */
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { readUtf8 } from '../../crypto/bytes.ts'
 import { attempt, type Fault, faultOf } from '../../crypto/fault.ts'
@@ -57,28 +56,20 @@ export async function poll({ caseFile, out, language, json, seed }: PollArgument
 }
 
 async function writeAll(lines: AsyncGenerator<string, Played>, out: string, language: Language): Promise<Played> {
-  const words = WORDS[language].unusable
   const begun = `${out}.part`
-  const cannotWrite = (): never => {
-    throw new Unusable(words.output(out))
+  let played: Played | null = null
+  async function* untilPlayed() {
+    played = yield* lines
   }
-  const file = createWriteStream(begun, { flush: true })
-  await once(file, 'open').catch(cannotWrite)
   try {
-    for (;;) {
-      const { value, done } = await lines.next()
-      if (done) {
-        file.end()
-        await finished(file).catch(cannotWrite)
-        await rename(begun, out).catch(cannotWrite)
-        return value
-      }
-      if (!file.write(value)) await once(file, 'drain')
-    }
+    await pipeline(untilPlayed, createWriteStream(begun, { flush: true }))
+    await rename(begun, out)
+    return played!
   } catch (error) {
-    file.destroy()
-    await rm(begun, { force: true })
-    throw error
+    await rm(begun, { force: true }).catch(() => {})
+    // What the system refuses has the name of a system call; anything else is a bug.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+    throw new Unusable(WORDS[language].unusable.output(out))
   }
 }
 

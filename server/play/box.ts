@@ -87,7 +87,7 @@ export class Box {
 
   /** The identical request gets the identical answer; another one for a spent token is refused. */
   redeem(request: Uint8Array): Answer {
-    const redemption = attempt(() => readRequest(this.manifest, request, 'request'), ignore)
+    const redemption = attempt(() => readRequest(this.manifest, request, 'request'))
     if (redemption === null) return { refused: 'bad-proof' }
     const name = toBase64url(redemption.token.bytes)
     const group = this.tokens.get(name)
@@ -96,7 +96,7 @@ export class Box {
     if (spent) return equal(spent.request, request) ? { ok: spent.answer } : { refused: 'already-redeemed' }
     if (this.voids.has(name)) return { refused: 'already-redeemed' }
     if (this.closing) return { refused: 'closed' }
-    const equation = attempt(() => requestEquation(this.manifest, redemption, 'request'), ignore)
+    const equation = attempt(() => requestEquation(this.manifest, redemption, 'request'))
     if (equation === null || !hold([equation], this.rng)) return { refused: 'bad-proof' }
     const issuers = [this.keys.issuers[group]!, ...this.keys.commentIssuers]
     const answer = answerRequest(this.manifest, redemption, issuers, this.keys.receiptKey, this.rng)
@@ -120,7 +120,7 @@ export class Box {
   }
 
   cast(bytes: Uint8Array): Answer {
-    const ballot = attempt(() => readBallot(this.manifest, bytes, 'ballot'), ignore)
+    const ballot = attempt(() => readBallot(this.manifest, bytes, 'ballot'))
     if (ballot === null) return { refused: 'bad-proof' }
     const issuer = this.keys.issuers[ballot.group]!
     return this.append(BALLOT_KIND, ballot, issuer, null, ballot.group, () =>
@@ -129,7 +129,7 @@ export class Box {
   }
 
   comment(publicPart: Uint8Array, sealedPart: Uint8Array): Answer {
-    const envelope = attempt(() => readEnvelope(this.manifest, publicPart, 'comment'), ignore)
+    const envelope = attempt(() => readEnvelope(this.manifest, publicPart, 'comment'))
     if (envelope === null) return { refused: 'bad-proof' }
     const issuer = this.keys.commentIssuers[envelope.kind - 1]!
     return this.append(envelope.kind, envelope, issuer, sealedPart, 0, () =>
@@ -240,8 +240,6 @@ export class Box {
   private castsOf = (ofKind: (kind: number) => boolean): readonly Cast[] =>
     [...this.casts.values()].filter(({ kind }) => ofKind(kind)).sort((a, b) => compare(a.leaf, b.leaf))
 }
-
-const ignore = () => {}
 
 const isRepeat = (before: Cast, bytes: Uint8Array, sealedPart: Uint8Array | null): boolean =>
   equal(before.bytes, bytes) &&

@@ -145,15 +145,17 @@ export class MemberDevice {
     const counts = sums.map(sum => {
       if (opensByItself(sum)) return openSum(sum, [])
       const opening = openingOfSum(manifest, closing.hash, sum)
-      const good = shares.flatMap(byLabel => {
+      // By member: whoever sends a share twice has sent one.
+      const good = new Map<number, Share>()
+      for (const byLabel of shares) {
         const share = byLabel.get(sum.label)
-        if (share === undefined) return []
-        if (isShare(share, Y[share.trustee - 1]!, opening)) return [share]
-        report(faultOf('bad-proof', `trustee ${share.trustee}, ${sum.label}`))
-        return []
-      })
-      if (good.length < manifest.threshold) return stop(`too few shares of ${sum.label}`)
-      return openSum(sum, good.slice(0, manifest.threshold))
+        if (share === undefined) continue
+        const own = Y[share.trustee - 1]
+        if (own && isShare(share, own, opening)) good.set(share.trustee, share)
+        else report(faultOf('bad-proof', `trustee ${share.trustee}, ${sum.label}`))
+      }
+      if (good.size < manifest.threshold) return stop(`too few shares of ${sum.label}`)
+      return openSum(sum, [...good.values()].slice(0, manifest.threshold))
     })
     const text = writeResult(manifest, closing.hash, unions, counts)
     return { text, signature: signResult(this.own().signing, closing.hash, text, this.rng) }
@@ -191,9 +193,10 @@ export class MemberDevice {
   private opened(openings: ReadonlyMap<number, Uint8Array>) {
     const { closing, report } = this.opening ?? stop('nothing is opened yet')
     const manifest = this.manifest!
-    const signed = [...openings].filter(([index, signature]) =>
-      isOpeningSignature(manifest.trustees[index - 1]!, closing.hash, signature),
-    )
+    const signed = manifest.trustees.filter(trustee => {
+      const signature = openings.get(trustee.index)
+      return signature !== undefined && isOpeningSignature(trustee, closing.hash, signature)
+    })
     if (signed.length < manifest.threshold) stop('too few signatures of the opening')
     return { manifest, closing, ...report.allowed! }
   }

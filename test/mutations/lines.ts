@@ -198,7 +198,6 @@ const cut: readonly Omit<Row, 'code'>[] = [
 ].map(([where, at, check]) => ({
   name: `cut off ${where}`,
   check: check as Check,
-  also: [9, 12],
   record: () => join(goodLines.slice(0, at as number)),
 }))
 
