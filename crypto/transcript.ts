@@ -33,6 +33,11 @@ type Name =
   | 'open'
   | 'share'
   | 'result'
+  // beside the protocol: what only our own devices and server say to one another
+  | 'act'
+  | 'rehearsal'
+  | 'seed'
+  | 'sheet'
 
 const label = (name: Name): Uint8Array => frame(utf8(`phieukin/v1/${name}`))
 

@@ -1,18 +1,14 @@
 /**
  * Every sentence that the commands say, in Vietnamese first and English second; the types let none be missing. Terms are
- * those of official papers.
+ * those of official papers. What the checks say stands with the pages' words, so that both speak the same sentences.
  */
-import type { FaultCode } from '../crypto/fault.ts'
-import type { Check, Status } from '../crypto/verify/findings.ts'
+import { FINDINGS, type FindingWords } from '../client/words/findings.ts'
 import type { Step } from './play/poll.ts'
 
 export const LANGUAGES = ['vi', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-interface Words {
-  readonly checks: { readonly [C in Check]: string }
-  readonly statuses: { readonly [S in Status]: string }
-  readonly faults: { readonly [C in FaultCode]: string }
+interface Words extends FindingWords {
   readonly steps: { readonly [S in Step]: string }
   readonly line: (n: number) => string
   readonly expected: string
@@ -36,6 +32,19 @@ interface Words {
   }
   readonly member: (index: number) => string
   readonly progress: { readonly lines: (n: number) => string }
+  readonly start: {
+    readonly running: (address: string) => string
+    /** Above the one-time link. */
+    readonly setup: string
+    /** Above the organiser's address. */
+    readonly organiser: string
+    readonly howToStop: string
+    readonly stopping: string
+    readonly newerDatabase: string
+    readonly diskFull: string
+    readonly portTaken: string
+    readonly portRefused: string
+  }
   readonly usage: { readonly start: string; readonly poll: string; readonly verify: string }
   readonly unusable: {
     readonly arguments: (what: string) => string
@@ -48,70 +57,7 @@ interface Words {
 }
 
 const vi: Words = {
-  checks: {
-    1: 'Hồ sơ gốc đọc được, đúng giới hạn, đúng cuộc bỏ phiếu',
-    2: 'Khóa chung do chính tổ kiểm phiếu lập và xác nhận',
-    3: 'Danh sách thẻ khớp với hồ sơ gốc, không thẻ nào lặp',
-    4: 'Mỗi lượt nhận phiếu và hủy thẻ đều từ một thẻ, một lần',
-    5: 'Biên bản đóng hòm có chữ ký, số liệu khớp nhau',
-    6: 'Mỗi phiếu có dấu xác nhận hợp lệ của hòm phiếu',
-    7: 'Phiếu đúng khuôn, có chữ ký, không phiếu nào trùng',
-    8: 'Mỗi phiếu chỉ chứa lựa chọn được phép',
-    9: 'Hòm phiếu nguyên vẹn như khi đóng',
-    10: 'Đủ thành viên ký mở hòm, chỉ mở những tổng được phép',
-    11: 'Các tổng được mở đúng',
-    12: 'Kết quả đủ chữ ký, số liệu hợp lý',
-    13: 'Kết luận đúng theo bộ quy tắc đã chốt',
-  },
-  statuses: {
-    holds: 'đạt',
-    fails: 'KHÔNG ĐẠT',
-    'not-reached': 'chưa xét được',
-    'not-checked': 'chưa kiểm tra (không có bộ quy tắc)',
-    none: 'không có',
-  },
-  faults: {
-    'not-utf8': 'không phải văn bản UTF-8',
-    'not-json': 'không phải JSON đúng quy cách',
-    'white-space': 'có khoảng trắng thừa',
-    'duplicate-name': 'một trường ghi hai lần',
-    'not-integer': 'số không hợp lệ',
-    'wrong-type': 'sai kiểu dữ liệu',
-    'missing-field': 'thiếu trường',
-    'unknown-field': 'có trường lạ',
-    'unknown-line': 'dòng không thuộc loại nào',
-    'line-end': 'dòng cuối không kết thúc, tệp có thể bị cắt',
-    'line-order': 'dòng đứng sai thứ tự hoặc bị lặp',
-    'line-missing': 'thiếu dòng',
-    'line-too-long': 'dòng quá dài',
-    'not-base64url': 'không phải base64url đúng quy cách',
-    'wrong-length': 'sai độ dài',
-    'left-over': 'còn dữ liệu thừa',
-    'bad-point': 'điểm không hợp lệ',
-    'identity-point': 'điểm trung hòa không được phép',
-    'bad-scalar': 'số mũ không hợp lệ',
-    'bad-id': 'mã định danh không hợp lệ',
-    'wrong-protocol': 'không phải giao thức này',
-    'out-of-range': 'ngoài giới hạn',
-    'too-large': 'quá lớn',
-    duplicate: 'bị lặp',
-    'not-ascending': 'không theo thứ tự tăng dần',
-    'unknown-group': 'không có nhóm này',
-    'not-listed': 'không có trong danh sách thẻ',
-    'spent-and-voided': 'thẻ vừa nhận phiếu vừa bị hủy',
-    'wrong-manifest': 'không phải hồ sơ gốc của cuộc này',
-    'wrong-hash': 'mã băm không khớp',
-    'wrong-key': 'khóa không khớp',
-    'wrong-root': 'gốc cây băm không khớp',
-    'wrong-count': 'số lượng không khớp',
-    'wrong-value': 'giá trị không đúng',
-    'bad-signature': 'chữ ký sai',
-    'bad-proof': 'chứng minh sai',
-    'bad-credential': 'dấu xác nhận sai',
-    'too-few': 'chưa đủ số thành viên',
-    'not-allowed': 'không được phép',
-    'wrong-sum': 'tổng sai',
-  },
+  ...FINDINGS.vi,
   steps: {
     ceremony: 'Tổ kiểm phiếu niêm phong hòm phiếu',
     cards: 'In thẻ',
@@ -146,8 +92,20 @@ const vi: Words = {
   },
   member: index => `Thành viên tổ kiểm phiếu thứ ${index}`,
   progress: { lines: n => `Đã xét ${n} dòng` },
+  start: {
+    running: address => `Phiếu Kín đang chạy. Điện thoại trong cùng mạng mở: ${address}`,
+    setup: 'Đường dẫn đặt mật khẩu cho người tổ chức, dùng một lần, mở trên chính máy này:',
+    organiser: 'Người tổ chức mở trên chính máy này:',
+    howToStop: 'Nhấn Ctrl+C để dừng. Phiếu đã nhận đều nằm trên đĩa.',
+    stopping: 'Đang dừng…',
+    newerDatabase: 'Dữ liệu do phiên bản mới hơn ghi. Hãy chạy phiên bản mới hơn đó; không có gì bị thay đổi.',
+    diskFull: 'Đĩa đầy hoặc không ghi được vào thư mục dữ liệu. Hãy dọn chỗ, kiểm tra quyền ghi rồi chạy lại.',
+    portTaken:
+      'Cổng này đã có chương trình khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác, ví dụ PORT=8081 npm start.',
+    portRefused: 'Máy không cho dùng địa chỉ hoặc cổng này. Hãy kiểm tra HOST và PORT, ví dụ PORT=8080.',
+  },
   usage: {
-    start: 'Cách dùng: npm start -- [--lang vi|en] [--json]',
+    start: 'Cách dùng: npm start -- [--lang vi|en] [--new-password]',
     poll: 'Cách dùng: npm run poll -- --case TỆP --out HỒ_SƠ [--lang vi|en] [--json] [--seed SỐ]',
     verify: 'Cách dùng: npm run verify -- HỒ_SƠ [--manifest MÃ] [--lang vi|en] [--json]',
   },
@@ -162,70 +120,7 @@ const vi: Words = {
 }
 
 const en: Words = {
-  checks: {
-    1: 'The manifest reads, is within limits, and is of this poll',
-    2: 'The key was made and confirmed by the counting team',
-    3: 'Token lists match the manifest; no token stands twice',
-    4: 'Every redemption and void comes from one card, once',
-    5: 'The closing statement is signed and its numbers fit',
-    6: 'Every ballot bears a credential of the box',
-    7: 'Ballots are well formed, signed and all different',
-    8: 'Every ballot holds nothing but allowed choices',
-    9: 'The board is exactly what was closed',
-    10: 'Enough members opened, and only sums that may be opened',
-    11: 'The sums were opened rightly',
-    12: 'The result is signed by enough members and adds up',
-    13: 'The outcome follows from the pinned rules',
-  },
-  statuses: {
-    holds: 'holds',
-    fails: 'FAILS',
-    'not-reached': 'not reached',
-    'not-checked': 'not checked (the rules are not at hand)',
-    none: 'none',
-  },
-  faults: {
-    'not-utf8': 'not UTF-8 text',
-    'not-json': 'not well-formed JSON',
-    'white-space': 'white space where none may be',
-    'duplicate-name': 'a field stands twice',
-    'not-integer': 'not an allowed number',
-    'wrong-type': 'of the wrong type',
-    'missing-field': 'a field is missing',
-    'unknown-field': 'an unknown field',
-    'unknown-line': 'a line of no known type',
-    'line-end': 'the last line does not end; the file may be cut off',
-    'line-order': 'a line out of order or repeated',
-    'line-missing': 'a line is missing',
-    'line-too-long': 'the line is too long',
-    'not-base64url': 'not canonical base64url',
-    'wrong-length': 'of the wrong length',
-    'left-over': 'bytes are left over',
-    'bad-point': 'not a valid point',
-    'identity-point': 'the identity is not allowed',
-    'bad-scalar': 'not a valid scalar',
-    'bad-id': 'not a valid id',
-    'wrong-protocol': 'not this protocol',
-    'out-of-range': 'out of range',
-    'too-large': 'too large',
-    duplicate: 'stands twice',
-    'not-ascending': 'not in ascending order',
-    'unknown-group': 'no such group',
-    'not-listed': 'not in the token lists',
-    'spent-and-voided': 'both redeemed and voided',
-    'wrong-manifest': 'not the manifest of this poll',
-    'wrong-hash': 'the hash does not match',
-    'wrong-key': 'the key does not match',
-    'wrong-root': 'the root of the tree does not match',
-    'wrong-count': 'the number does not fit',
-    'wrong-value': 'not the right value',
-    'bad-signature': 'the signature is false',
-    'bad-proof': 'the proof is false',
-    'bad-credential': 'the credential is false',
-    'too-few': 'too few members',
-    'not-allowed': 'not allowed',
-    'wrong-sum': 'the sum is wrong',
-  },
+  ...FINDINGS.en,
   steps: {
     ceremony: 'The counting team seals the box',
     cards: 'Printing cards',
@@ -260,8 +155,19 @@ const en: Words = {
   },
   member: index => `Counting-team member ${index}`,
   progress: { lines: n => `${n} lines checked` },
+  start: {
+    running: address => `Phiếu Kín is running. Phones in the same network open: ${address}`,
+    setup: "The organiser's link for setting a password; it works once, on this very machine:",
+    organiser: 'The organiser opens, on this very machine:',
+    howToStop: 'Press Ctrl+C to stop. Every ballot that was received is on disk.',
+    stopping: 'Stopping…',
+    newerDatabase: 'A newer version wrote these data. Please run that version; nothing was changed.',
+    diskFull: 'The disk is full, or the data folder cannot be written. Make room, check permissions, and start again.',
+    portTaken: 'Another program uses this port. Stop it or choose another one, for instance PORT=8081 npm start.',
+    portRefused: 'The machine does not allow this address or port. Please check HOST and PORT, for instance PORT=8080.',
+  },
   usage: {
-    start: 'Usage: npm start -- [--lang vi|en] [--json]',
+    start: 'Usage: npm start -- [--lang vi|en] [--new-password]',
     poll: 'Usage: npm run poll -- --case FILE --out RECORD [--lang vi|en] [--json] [--seed N]',
     verify: 'Usage: npm run verify -- RECORD [--manifest CODE] [--lang vi|en] [--json]',
   },

@@ -19,8 +19,8 @@ import { answerRequest, finishCredentials, readRequest, requestCredentials } fro
 import { G, multiply, randomScalar, withTable } from '../crypto/group.ts'
 import type { Manifest } from '../crypto/manifest.ts'
 import { tokenKeyPair } from '../crypto/token.ts'
+import { type BoxKeys, newBoxKeys } from '../server/box.ts'
 import { Progress } from '../server/commands/terminal.ts'
-import { BoxKeys } from '../server/play/box.ts'
 import { parseCase } from '../server/play/case.ts'
 import { holdCeremony } from '../server/play/member.ts'
 import { prepare } from '../server/play/organiser.ts'
@@ -74,9 +74,9 @@ function setUp({ name, contests, batch }: Shape) {
     }),
   )
   const pollId = rng(16)
-  const keys = new BoxKeys(plan, rng)
+  const keys = newBoxKeys(plan.groups.length, plan.comments.length, rng)
   const { trustees } = holdCeremony({ pollId, n: 3, t: 2 }, ['1', '2', '3'], rng)
-  const { manifest, cards } = prepare(plan, pollId, keys.public, trustees, rng)
+  const { manifest, cards } = prepare(plan, pollId, keys, trustees, rng)
   const redeemed = cards[0]!.map(card => redeem(manifest, keys, tokenKeyPair(pollId, card)))
   return { manifest, keys, cards: cards[0]!, credentials: redeemed.map(([credential]) => credential!) }
 }

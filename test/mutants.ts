@@ -37,6 +37,13 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   'record.ts': ['properties'],
   'tally.ts': ['tally', 'trustees'],
   'credential.ts': ['blind'],
+  'act.ts': ['doors'],
+  'device.ts': ['trustee-page', 'trustees', 'tally'],
+  'memory.ts': ['trustee-page'],
+  'rehearsal.ts': ['trustee-page', 'organiser-page'],
+  'sheet.ts': ['trustee-page', 'trustee-desk'],
+  'opening.ts': ['trustee-page', 'tally', 'opening'],
+  'stop.ts': ['trustee-page', 'trustees'],
 }
 const PATIENCE_MS = 60_000
 
@@ -109,7 +116,7 @@ const SWITCHES =
 
 function makeCopy(): { readonly copy: string; readonly guards: readonly Guard[] } {
   const copy = mkdtempSync(join(tmpdir(), 'phieukin-mutants-'))
-  for (const name of ['crypto', 'server', 'test', 'package.json', 'tsconfig.json'])
+  for (const name of ['crypto', 'server', 'client', 'test', 'package.json', 'tsconfig.json'])
     cpSync(join(root, name), join(copy, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   const guards: Guard[] = []

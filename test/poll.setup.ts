@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { finishCredentials, requestCredentials } from '../crypto/blind.ts'
 import { concat, type Rng, toHex, u32, utf8 } from '../crypto/bytes.ts'
 import type { Credential } from '../crypto/credential.ts'
+import type { MemberDevice } from '../crypto/device.ts'
 import { attempt, type Fault, type FaultCode } from '../crypto/fault.ts'
 import { type Scalar, wideScalar } from '../crypto/group.ts'
 import { type Manifest, POLL_ID_BYTES } from '../crypto/manifest.ts'
@@ -19,9 +20,10 @@ import {
   type Member,
   sealShares,
 } from '../crypto/trustees.ts'
-import { type Answer, Box, BoxKeys } from '../server/play/box.ts'
+import { type BoxKeys, newBoxKeys } from '../server/box.ts'
+import { type Answer, Box } from '../server/play/box.ts'
 import type { Case } from '../server/play/case.ts'
-import { holdCeremony, type MemberDevice } from '../server/play/member.ts'
+import { holdCeremony } from '../server/play/member.ts'
 import { prepare } from '../server/play/organiser.ts'
 import { seededRng } from '../server/play/seed.ts'
 
@@ -65,13 +67,13 @@ export function setUp(seed: number): Poll {
   const rng = seededRng(seed)
   const plan = PLAN
   const pollId = rng(POLL_ID_BYTES)
-  const keys = new BoxKeys(plan, rng)
+  const keys = newBoxKeys(plan.groups.length, plan.comments.length, rng)
   const { devices, trustees } = holdCeremony(
     { pollId, n: plan.trustees, t: plan.threshold },
     ['Tổ viên 1', 'Tổ viên 2', 'Tổ viên 3'],
     rng,
   )
-  const { manifest, cards, tokens } = prepare(plan, pollId, keys.public, trustees, rng)
+  const { manifest, cards, tokens } = prepare(plan, pollId, keys, trustees, rng)
   return { plan, manifest, cards, tokens, keys, devices, box: new Box(manifest, tokens, keys, rng), rng }
 }
 

@@ -9,7 +9,7 @@ function filesOf(
   room: string,
 ): readonly { readonly file: string; readonly text: string; readonly imports: string[] }[] {
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
+    .filter(name => /\.tsx?$/.test(name))
     .map(name => {
       const file = join(room, name)
       const text = readFileSync(join(root, file), 'utf8')
@@ -22,6 +22,7 @@ function filesOf(
 
 const crypto = filesOf('crypto')
 const server = filesOf('server')
+const client = filesOf('client')
 
 /** The order in which the rooms of crypto/ stand on one another; each imports only from before itself. */
 const ORDER = [
@@ -34,6 +35,7 @@ const ORDER = [
   'multiscalar',
   'batch',
   'signature',
+  'act',
   'elgamal',
   'proof',
   'merkle',
@@ -44,6 +46,7 @@ const ORDER = [
   'box',
   'trustees',
   'share',
+  'rehearsal',
   'ballot',
   'comment',
   'receipt',
@@ -57,6 +60,11 @@ const ORDER = [
   'verify/voting',
   'verify/opening',
   'verify',
+  'stop',
+  'opening',
+  'memory',
+  'sheet',
+  'device',
 ]
 
 describe('the rooms', () => {
@@ -95,16 +103,65 @@ describe('the rooms', () => {
     expect(naming.map(({ file }) => file)).toEqual(['crypto/group.ts'])
   })
 
-  it('let the server import crypto, Node and itself', () => {
-    const allowed = /^(crypto|server)\/|^node:/
+  it('let the server import crypto, Node, its few libraries, itself and the words that the pages speak too', () => {
+    const allowed =
+      /^(crypto|server|client\/words)\/|^node:|^(hono|hono\/(?:compress|cookie)|@hono\/node-server|kysely|better-sqlite3|qrcode)$/
     const strangers = server.flatMap(({ file, imports }) =>
       imports.filter(from => !allowed.test(from)).map(from => `${file}: ${from}`),
     )
     expect(strangers).toEqual([])
   })
 
-  it('have no file over 300 lines but the table of words', () => {
-    const long = [...crypto, ...server].filter(({ text }) => text.split('\n').length > 300)
-    expect(long.map(({ file }) => file).filter(file => file !== 'server/words.ts')).toEqual([])
+  it('let only the two entries of the server know Node, and only one file the engine', () => {
+    const knowing = (what: RegExp) => server.filter(({ imports }) => imports.some(from => what.test(from)))
+    expect(knowing(/^better-sqlite3$/).map(({ file }) => file)).toEqual(['server/db/sqlite.ts'])
+    const onNode = knowing(/^node:/).map(({ file }) => file)
+    expect(onNode.filter(file => !/^server\/(commands|play)\//.test(file)).sort()).toEqual([
+      'server/account.ts', // scrypt
+      'server/node.ts',
+      'server/pages.ts',
+      'server/worker-thread.ts',
+      'server/workers.ts',
+    ])
+  })
+
+  it('let the pages import crypto, types of the wire, their few libraries and themselves', () => {
+    const allowed = /^(crypto|client)\/|^(preact|preact\/hooks|qr|qr\/decode\.js|qrcode|vite|node:path)$|\.css$/
+    const strangers = client.flatMap(({ file, imports }) =>
+      imports.filter(from => !allowed.test(from) && from !== 'server/wire.ts').map(from => `${file}: ${from}`),
+    )
+    expect(strangers).toEqual([])
+    const values = client.flatMap(({ file, text }) =>
+      [...text.matchAll(/^(?:import|export) (?!type\b)((?:(?!\bfrom\b)[\s\S])*?)from '[./]+\/server\//gm)].map(
+        () => file,
+      ),
+    )
+    expect(values).toEqual([])
+  })
+
+  it('let one file of the pages fetch, one store, and none write markup by hand', () => {
+    const using = (what: RegExp) =>
+      client.filter(({ text }) => what.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(({ file }) => file)
+    expect(using(/\bfetch\(/)).toEqual(['client/api.ts'])
+    expect(using(/\b(localStorage|sessionStorage|indexedDB)\b/)).toEqual(['client/keep.ts'])
+    expect(using(/innerHTML|dangerouslySetInnerHTML|document\.write/)).toEqual([])
+    expect(using(/document\.cookie|navigator\.sendBeacon|XMLHttpRequest/)).toEqual([])
+  })
+
+  it('let no person’s pages import another’s', () => {
+    // What the words need to know of a person's states are types.
+    const person = (path: string) => /^client\/(voter|trustee|organiser|hall|verifier)\//.exec(path)?.[1]
+    const crossing = client.flatMap(({ file, imports }) =>
+      imports
+        .filter(from => person(from) && person(file) && person(file) !== person(from))
+        .map(from => `${file}: ${from}`),
+    )
+    expect(crossing).toEqual([])
+  })
+
+  it('have no file over 300 lines but the tables of words and of the wire', () => {
+    const long = [...crypto, ...server, ...client].filter(({ text }) => text.split('\n').length > 300)
+    const tables = /^(server\/words|server\/wire|client\/words\/.*)\.ts$/
+    expect(long.map(({ file }) => file).filter(file => !tables.test(file))).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { haveTools } from './tools.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
@@ -17,10 +18,12 @@ function run(name: string, command: string, args: readonly string[]): boolean {
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ['style', bin('biome'), ['check', '--error-on-warnings', '.']],
-  ...['crypto', 'server', 'test'].map(room => [`types of ${room}`, bin('tsc'), ['-p', room]] as const),
+  ...['crypto', 'server', 'client', 'test'].map(room => [`types of ${room}`, bin('tsc'), ['-p', room]] as const),
   ['unused code', bin('knip'), []],
 ]
-const results = steps.map(([name, command, args]) => run(name, command, args))
+process.stdout.write('\n▸ browser and its readers\n')
+const results = [haveTools()]
+results.push(...steps.map(([name, command, args]) => run(name, command, args)))
 
 const reports = mkdtempSync(join(tmpdir(), 'phieukin-'))
 const outputFile = join(reports, 'vitest.json')

@@ -16,6 +16,7 @@ import {
   withTable,
   writePoint,
 } from '../crypto/group.ts'
+import { subsetsOf } from '../crypto/rehearsal.ts'
 import { isShare, makeShare, type Opening, type Share } from '../crypto/share.ts'
 import {
   type AllowedSum,
@@ -33,7 +34,6 @@ import {
 } from '../crypto/tally.ts'
 import { sha256 } from '../crypto/transcript.ts'
 import { publicShare } from '../crypto/trustees.ts'
-import { subsetsOf } from '../server/play/member.ts'
 import { codeIn, expectAll, faultIn, flipped, hashedByHand, memberOf, redeemed, setUp, told } from './poll.setup.ts'
 
 /** `0+2:7 1:5`: groups 0 and 2 together have 7 ballots, group 1 has 5. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, openBox, sealBox } from '../crypto/box.ts'
 import { concat, utf8 } from '../crypto/bytes.ts'
+import { MemberDevice } from '../crypto/device.ts'
 import { encrypt } from '../crypto/elgamal.ts'
 import type { FaultCode } from '../crypto/fault.ts'
 import {
@@ -16,6 +17,7 @@ import {
   writeScalar,
 } from '../crypto/group.ts'
 import type { Trustee } from '../crypto/manifest.ts'
+import { subsetsOf } from '../crypto/rehearsal.ts'
 import { interpolate } from '../crypto/share.ts'
 import { newKeyPair, sign } from '../crypto/signature.ts'
 import { isOpeningSignature } from '../crypto/tally.ts'
@@ -34,7 +36,6 @@ import {
 } from '../crypto/trustees.ts'
 import { verify } from '../crypto/verify.ts'
 import { Box } from '../server/play/box.ts'
-import { MemberDevice, subsetsOf } from '../server/play/member.ts'
 import { mayPrint, prepare } from '../server/play/organiser.ts'
 import { seededRng } from '../server/play/seed.ts'
 import { begin, codeIn, expectAll, faultIn, flipped, memberOf, setUp, spliced, told } from './poll.setup.ts'
@@ -174,7 +175,7 @@ describe('a server that shows a device other packages than were sent', () => {
   const rng = seededRng(9)
   const ceremony = { pollId: rng(16), n: 3, t: 2 }
   const made = [1, 2, 3].map(index => beginCeremony(ceremony, index, `Tổ viên ${index}`, rng))
-  const device = () => new MemberDevice(ceremony, 1, 'Tổ viên 1', seededRng(10))
+  const device = () => MemberDevice.unkept(ceremony, 1, 'Tổ viên 1', seededRng(10))
   const shown = (list: readonly Pick<(typeof made)[number], 'package' | 'commitment'>[]) => {
     const asked = device()
     const own = { package: asked.package, commitment: asked.commitment }
@@ -206,7 +207,7 @@ describe('a server that shows a device other packages than were sent', () => {
   })
 
   it('is refused where the list changes between sharing and confirming', () => {
-    const all = [1, 2, 3].map(index => new MemberDevice(ceremony, index, `Tổ viên ${index}`, rng))
+    const all = [1, 2, 3].map(index => MemberDevice.unkept(ceremony, index, `Tổ viên ${index}`, rng))
     const packages = all.map(one => one.package)
     const boxes = all.map(one =>
       one.shares(
@@ -235,7 +236,7 @@ describe('a member’s device', () => {
   const { plan, manifest, keys, tokens, rng } = setUp(41)
   const unpinned = () => setUp(41).devices
   const { ciphertext, r } = encrypt(1, manifest.electionKey.point, rng)
-  const another = () => prepare(plan, manifest.poll.id, keys.public, manifest.trustees, rng).manifest
+  const another = () => prepare(plan, manifest.poll.id, keys, manifest.trustees, rng).manifest
 
   it('answers a rehearsal only for an alpha whose r it is given', () => {
     const device = unpinned()[0]!

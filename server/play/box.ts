@@ -1,27 +1,22 @@
 /**
- * The server, in memory: spends tokens, appends ballots and comments, closes once. It knows token public keys, issuer
- * keys and what it is sent; it has no idea which redemption a cast goes back to.
+ * The box of a played poll: what `server/box.ts` decides, with a memory that ends with the process.
  *
  * Everything is keyed by content; nothing remembers when or in which order it came.
  */
-import { BALLOT_KIND, type Ballot, checkCast, readBallot } from '../../crypto/ballot.ts'
-import { hold } from '../../crypto/batch.ts'
-import { answerRequest, kindsOf, readRequest, requestEquation } from '../../crypto/blind.ts'
+import { BALLOT_KIND } from '../../crypto/ballot.ts'
+import { kindsOf } from '../../crypto/blind.ts'
 import { compare, equal, type Rng, toBase64url } from '../../crypto/bytes.ts'
-import { checkNumbers, parseClosing, signClosing, writeClosing } from '../../crypto/closing.ts'
-import { checkEnvelope, type Delivered, readEnvelope } from '../../crypto/comment.ts'
+import { checkNumbers, parseClosing, signClosing } from '../../crypto/closing.ts'
+import { type Delivered, readEnvelope } from '../../crypto/comment.ts'
 import type { PublicBoard } from '../../crypto/counted.ts'
-import { credentialInput, isCredential } from '../../crypto/credential.ts'
-import { attempt, type Fault } from '../../crypto/fault.ts'
-import { type Element, readPoint } from '../../crypto/group.ts'
+import type { Fault } from '../../crypto/fault.ts'
+import { readPoint } from '../../crypto/group.ts'
 import type { Manifest } from '../../crypto/manifest.ts'
-import { rootOf, rootOfLeaves } from '../../crypto/merkle.ts'
-import { signReceipt } from '../../crypto/receipt.ts'
+import { leafHash } from '../../crypto/merkle.ts'
 import { type Line, writeLine } from '../../crypto/record.ts'
-import { isSignature, type KeyPair, newKeyPair } from '../../crypto/signature.ts'
+import { isSignature } from '../../crypto/signature.ts'
 import { voidMessage } from '../../crypto/token.ts'
-import type { Case } from './case.ts'
-import type { ServerKeys } from './organiser.ts'
+import { type Accepted, acceptBallot, acceptComment, answerRedemption, type BoxKeys, closingOf } from '../box.ts'
 
 /** Why the box says no. */
 export type Refused = 'unknown-card' | 'already-redeemed' | 'closed' | 'bad-proof' | 'already-cast'
@@ -29,37 +24,11 @@ export type Refused = 'unknown-card' | 'already-redeemed' | 'closed' | 'bad-proo
 /** Either bytes to send back, or why not. */
 export type Answer = { readonly ok: Uint8Array } | { readonly refused: Refused }
 
-/** The server's secret keys of one poll, made before the ceremony. */
-export class BoxKeys {
-  readonly receiptKey: KeyPair
-  readonly issuers: readonly KeyPair[]
-  readonly commentIssuers: readonly KeyPair[]
-
-  constructor(plan: Case, rng: Rng) {
-    this.receiptKey = newKeyPair(rng)
-    this.issuers = plan.groups.map(() => newKeyPair(rng))
-    this.commentIssuers = plan.comments.map(() => newKeyPair(rng))
-  }
-
-  get public(): ServerKeys {
-    const publicOf = (pair: KeyPair): Element => pair.public
-    return {
-      receiptKey: publicOf(this.receiptKey),
-      issuers: this.issuers.map(publicOf),
-      commentIssuers: this.commentIssuers.map(publicOf),
-    }
-  }
-}
-
-interface Cast {
+interface Cast extends Accepted {
   readonly bytes: Uint8Array
   readonly leaf: Uint8Array
-  readonly kind: number
-  /** Of ballots only. */
-  readonly group: number
   /** Of comments only. */
   readonly sealedPart: Uint8Array | null
-  readonly receipt: Uint8Array
 }
 
 export class Box {
@@ -87,19 +56,16 @@ export class Box {
 
   /** The identical request gets the identical answer; another one for a spent token is refused. */
   redeem(request: Uint8Array): Answer {
-    const redemption = attempt(() => readRequest(this.manifest, request, 'request'))
-    if (redemption === null) return { refused: 'bad-proof' }
-    const name = toBase64url(redemption.token.bytes)
+    if (request.length < 32) return { refused: 'bad-proof' }
+    const name = toBase64url(request.subarray(0, 32))
     const group = this.tokens.get(name)
     if (group === undefined) return { refused: 'unknown-card' }
     const spent = this.redemptions.get(name)
     if (spent) return equal(spent.request, request) ? { ok: spent.answer } : { refused: 'already-redeemed' }
     if (this.voids.has(name)) return { refused: 'already-redeemed' }
     if (this.closing) return { refused: 'closed' }
-    const equation = attempt(() => requestEquation(this.manifest, redemption, 'request'))
-    if (equation === null || !hold([equation], this.rng)) return { refused: 'bad-proof' }
-    const issuers = [this.keys.issuers[group]!, ...this.keys.commentIssuers]
-    const answer = answerRequest(this.manifest, redemption, issuers, this.keys.receiptKey, this.rng)
+    const answer = answerRedemption(this.manifest, this.keys, group, request, this.rng)
+    if (answer === null) return { refused: 'bad-proof' }
     this.redemptions.set(name, { request, answer })
     return { ok: answer }
   }
@@ -120,41 +86,30 @@ export class Box {
   }
 
   cast(bytes: Uint8Array): Answer {
-    const ballot = attempt(() => readBallot(this.manifest, bytes, 'ballot'))
-    if (ballot === null) return { refused: 'bad-proof' }
-    const issuer = this.keys.issuers[ballot.group]!
-    return this.append(BALLOT_KIND, ballot, issuer, null, ballot.group, () =>
-      checkCast(this.manifest, ballot, this.rng),
-    )
+    return this.append(BALLOT_KIND, bytes, null, () => acceptBallot(this.manifest, this.keys, bytes, this.rng))
   }
 
   comment(publicPart: Uint8Array, sealedPart: Uint8Array): Answer {
-    const envelope = attempt(() => readEnvelope(this.manifest, publicPart, 'comment'))
-    if (envelope === null) return { refused: 'bad-proof' }
-    const issuer = this.keys.commentIssuers[envelope.kind - 1]!
-    return this.append(envelope.kind, envelope, issuer, sealedPart, 0, () =>
-      checkEnvelope(this.manifest, envelope, sealedPart, this.rng),
+    return this.append(publicPart[0]!, publicPart, sealedPart, () =>
+      acceptComment(this.manifest, this.keys, publicPart, sealedPart, this.rng),
     )
   }
 
   /** The same bytes again get the same receipt; other bytes under a key already there are refused. */
   private append(
     kind: number,
-    sent: Pick<Ballot, 'bytes' | 'leaf' | 'key' | 'credential'>,
-    issuer: KeyPair,
+    bytes: Uint8Array,
     sealedPart: Uint8Array | null,
-    group: number,
-    check: () => Fault | null,
+    accept: () => Accepted | null,
   ): Answer {
-    const name = `${kind}/${toBase64url(sent.key.bytes)}`
+    const name = `${kind}/${toBase64url(bytes.subarray(1, 33))}`
     const before = this.casts.get(name)
-    if (before) return isRepeat(before, sent.bytes, sealedPart) ? { ok: before.receipt } : { refused: 'already-cast' }
+    if (before) return isRepeat(before, bytes, sealedPart) ? { ok: before.receipt } : { refused: 'already-cast' }
     if (this.closing) return { refused: 'closed' }
-    const x = credentialInput(this.manifest.hash, kind, sent.key.bytes)
-    if (!isCredential(sent.credential, x, issuer.secret) || check() !== null) return { refused: 'bad-proof' }
-    const receipt = signReceipt(this.manifest, this.keys.receiptKey, kind, sent.leaf, this.rng)
-    this.casts.set(name, { bytes: sent.bytes, leaf: sent.leaf, kind, group, sealedPart, receipt })
-    return { ok: receipt }
+    const accepted = accept()
+    if (accepted === null) return { refused: 'bad-proof' }
+    this.casts.set(name, { ...accepted, bytes, leaf: leafHash(bytes), sealedPart })
+    return { ok: accepted.receipt }
   }
 
   /**
@@ -170,22 +125,7 @@ export class Box {
     const comments = this.castsOf(kind => kind !== BALLOT_KIND)
     const byGroup = (names: readonly string[]) =>
       manifest.groups.map((_, g) => names.filter(name => this.tokens.get(name) === g).length)
-    const text = writeClosing(manifest, {
-      handedOut,
-      redemptions: { count: requests.length, root: rootOf(requests) },
-      voided: { count: voided.length, root: rootOf(voided) },
-      ballots: {
-        count: ballots.length,
-        byGroup: manifest.groups.map((_, g) => ballots.filter(({ group }) => group === g).length),
-        root: rootOfLeaves(ballots.map(({ leaf }) => leaf)),
-      },
-      comments: {
-        byKind: manifest.comments.map((_, i) => comments.filter(({ kind }) => kind === i + 1).length),
-        root: rootOfLeaves(comments.map(({ leaf }) => leaf)),
-      },
-      issuerKeys: keys.issuers.map(pair => pair.secret),
-      commentIssuerKeys: keys.commentIssuers.map(pair => pair.secret),
-    })
+    const text = closingOf(manifest, keys, handedOut, { requests, voided, ballots, comments })
     const faults = checkNumbers(manifest, parseClosing(manifest, text), {
       redeemed: byGroup([...this.redemptions.keys()]),
       voided: byGroup([...this.voids.keys()]),

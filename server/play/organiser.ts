@@ -3,19 +3,12 @@
  * Knows every token secret until they are printed; learns nothing afterwards.
  */
 import { compare, type Rng } from '../../crypto/bytes.ts'
-import type { Element } from '../../crypto/group.ts'
 import { type Manifest, parseManifest, type Trustee, writeManifest } from '../../crypto/manifest.ts'
 import { rootOf } from '../../crypto/merkle.ts'
 import { type Card, newCard, tokenKeyPair } from '../../crypto/token.ts'
 import { checkCeremony, electionKeyOf, isPin } from '../../crypto/trustees.ts'
+import type { BoxKeys } from '../box.ts'
 import type { Case } from './case.ts'
-
-/** What the server publishes before the ceremony. */
-export interface ServerKeys {
-  readonly receiptKey: Element
-  readonly issuers: readonly Element[]
-  readonly commentIssuers: readonly Element[]
-}
 
 export interface Prepared {
   readonly manifest: Manifest
@@ -28,7 +21,7 @@ export interface Prepared {
 export function prepare(
   plan: Case,
   pollId: Uint8Array,
-  keys: ServerKeys,
+  keys: BoxKeys,
   trustees: readonly Trustee[],
   rng: Rng,
 ): Prepared {
@@ -40,18 +33,18 @@ export function prepare(
       ...contest,
       options: contest.options.map((label, i) => ({ id: `o${i + 1}`, label })),
     })),
-    comments: plan.comments.map((prompt, i) => ({ ...prompt, issuer: keys.commentIssuers[i]! })),
+    comments: plan.comments.map((prompt, i) => ({ ...prompt, issuer: keys.commentIssuers[i]!.public })),
     groups: plan.groups.map(({ id, label, cards: n }, g) => ({
       id,
       label,
       tokens: n,
       tokenRoot: rootOf(tokens[g]!),
-      issuer: keys.issuers[g]!,
+      issuer: keys.issuers[g]!.public,
     })),
     trustees,
     threshold: plan.threshold,
     electionKey: electionKeyOf(trustees),
-    receiptKey: keys.receiptKey,
+    receiptKey: keys.receiptKey.public,
     publication: { minimumBallots: plan.minimumBallots, disclosure: 'public' },
     rules: null,
     bundle: null,

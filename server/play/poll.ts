@@ -14,7 +14,8 @@ import { chunksOf, writeLine } from '../../crypto/record.ts'
 import { sign } from '../../crypto/signature.ts'
 import { type Card, cardLink, tokenKeyPair, voidMessage } from '../../crypto/token.ts'
 import { verify } from '../../crypto/verify.ts'
-import { type Answer, Box, BoxKeys } from './box.ts'
+import { newBoxKeys } from '../box.ts'
+import { type Answer, Box } from './box.ts'
 import type { Case } from './case.ts'
 import { holdCeremony } from './member.ts'
 import { mayPrint, prepare } from './organiser.ts'
@@ -50,14 +51,14 @@ export async function* playPoll(
 ): AsyncGenerator<string, Played> {
   // The server makes its keys; the counting team seals the box.
   const pollId = rng(POLL_ID_BYTES)
-  const keys = new BoxKeys(plan, rng)
+  const keys = newBoxKeys(plan.groups.length, plan.comments.length, rng)
   watch('ceremony', 0, 1)
   const names = Array.from({ length: plan.trustees }, (_, i) => nameOfMember(i + 1))
   const { devices, trustees } = holdCeremony({ pollId, n: plan.trustees, t: plan.threshold }, names, rng)
 
   // The organiser's browser draws the tokens and writes the manifest last; every device pins it; cards are printed.
   watch('cards', 0, 1)
-  const { manifest, cards, tokens } = prepare(plan, pollId, keys.public, trustees, rng)
+  const { manifest, cards, tokens } = prepare(plan, pollId, keys, trustees, rng)
   const pins = devices.map(device => device.pin(manifest))
   if (!mayPrint(manifest, pins)) throw new Error('not every member pinned the manifest')
 

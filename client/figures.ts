@@ -1,0 +1,18 @@
+/** Figures as official papers write them: integers throughout, two decimals, half up. */
+
+/** Hundredths of a per cent of `n` in `of`, rounded half up; null where there is nothing to divide by. */
+export function hundredths(n: number, of: number): number | null {
+  if (of <= 0) return null
+  return Math.floor((20_000 * n + of) / (2 * of))
+}
+
+/** `40,43` or `40.43`; a dash where there is nothing to divide by. */
+export function percentage(n: number, of: number, mark: ',' | '.'): string {
+  const found = hundredths(n, of)
+  if (found === null) return '–'
+  return `${Math.floor(found / 100)}${mark}${String(found % 100).padStart(2, '0')}`
+}
+
+/** Ballots on which this contest was left empty; null where several marks are allowed and nobody can tell. */
+export const unmarkedOf = (counts: readonly number[], ballots: number, max: number): number | null =>
+  max === 1 ? ballots - counts.reduce((sum, n) => sum + n, 0) : null

@@ -1,0 +1,23 @@
+/** Every sentence of the organiser's pages, by language; one file for each part of the way. */
+import { FINDINGS } from './findings.ts'
+import type { Language } from './language.ts'
+import { COUNT } from './organiser/count.ts'
+import { DOORS } from './organiser/doors.ts'
+import { DRAFT } from './organiser/draft.ts'
+import { REFUSALS } from './organiser/refusals.ts'
+import { SEAL } from './organiser/seal.ts'
+import { VOTE } from './organiser/vote.ts'
+
+const wordsOf = (language: Language) => ({
+  ...DOORS[language],
+  draft: DRAFT[language],
+  seal: SEAL[language],
+  vote: VOTE[language],
+  count: COUNT[language],
+  refusals: REFUSALS[language],
+  faults: FINDINGS[language].faults,
+})
+
+export type OrganiserWords = ReturnType<typeof wordsOf>
+
+export const WORDS: Readonly<Record<Language, OrganiserWords>> = { vi: wordsOf('vi'), en: wordsOf('en') }

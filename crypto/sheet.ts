@@ -1,0 +1,160 @@
+/**
+ * A member's recovery sheet (protocol, section 8): what the device holds, on paper in a sealed envelope. Made after
+ * pinning. Who has the sheet is the member: it stands for the device in everything.
+ *
+ *     QR      'A' ‖ base64url(u8 index ‖ 32 share ‖ 32 signing ‖ 32 exchange ‖ 32 ceremonyHash ‖ 32 manifestHash ‖ 4 check)
+ *     typed   40 groups of five in Crockford base32: `u8 index ‖ share ‖ signing ‖ exchange`, four zero bits, 20 bits of
+ *             check; four characters of that in every group, the fifth says whether the other four were read right
+ *
+ * The typed code leaves both hashes out: they follow from the manifest, whose short code is printed on the sheet.
+ */
+import { concat, equal, fromBase32, fromBase64url, toBase32, toBase64url, u8 } from './bytes.ts'
+import { refuse } from './fault.ts'
+import { type Scalar, writeScalar, ZERO } from './group.ts'
+import type { Manifest } from './manifest.ts'
+import { Reader } from './reader.ts'
+import { keyPairOf } from './signature.ts'
+import { message, sha256 } from './transcript.ts'
+import { ceremonyHash, checkManifestOfCeremony, type Member } from './trustees.ts'
+
+/** Secret, all but the index: whoever reads these opens in the member's place. */
+export interface SheetKeys {
+  readonly index: number
+  readonly share: Scalar
+  readonly signing: Scalar
+  readonly exchange: Scalar
+}
+
+export interface Sheet extends SheetKeys {
+  readonly ceremonyHash: Uint8Array
+  readonly manifestHash: Uint8Array
+}
+
+const VERSION = 'A'
+const QR_CHECK_BYTES = 4
+const KEYS_BYTES = 97
+const KEYS_CHARS = 156
+
+/** How many groups the typed code has. */
+export const SHEET_GROUPS = 40
+/** Characters of a group that carry something. */
+const CARRIED = 4
+const CODE_CHECK_BITS = 20
+
+const keysBytes = ({ index, share, signing, exchange }: SheetKeys): Uint8Array =>
+  concat(u8(index), writeScalar(share), writeScalar(signing), writeScalar(exchange))
+
+const checkOf = (bytes: Uint8Array): Uint8Array => sha256(message('sheet', bytes))
+
+export const sheetOf = (member: Member, manifestHash: Uint8Array): Sheet => ({
+  index: member.index,
+  share: member.share,
+  signing: member.signing.secret,
+  exchange: member.exchange.secret,
+  ceremonyHash: member.ceremonyHash,
+  manifestHash,
+})
+
+/**
+ * The member again, if the sheet is of this manifest: its keys, and the public counterpart of its share, stand there.
+ * Refuses: `wrong-manifest`, and what `checkManifestOfCeremony` finds.
+ */
+export function memberOfSheet(sheet: SheetKeys | Sheet, manifest: Manifest): Member {
+  if ('manifestHash' in sheet && !equal(sheet.manifestHash, manifest.hash)) refuse('wrong-manifest', 'sheet')
+  const { poll, trustees, threshold } = manifest
+  const member: Member = {
+    index: sheet.index,
+    share: sheet.share,
+    signing: keyPairOf(sheet.signing),
+    exchange: keyPairOf(sheet.exchange),
+    ceremonyHash: ceremonyHash({ pollId: poll.id, n: trustees.length, t: threshold }, trustees),
+  }
+  const fault = checkManifestOfCeremony(member, poll.id, manifest)
+  return fault ? refuse(fault.code, fault.where) : member
+}
+
+// ── QR ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function sheetQr(sheet: Sheet): string {
+  const body = concat(keysBytes(sheet), sheet.ceremonyHash, sheet.manifestHash)
+  return `${VERSION}${toBase64url(concat(body, checkOf(body).subarray(0, QR_CHECK_BYTES)))}`
+}
+
+/** Refuses: `wrong-value` (not a sheet, or damaged), `wrong-length`, `bad-scalar`. */
+export function readSheetQr(text: string): Sheet {
+  const bytes = text.startsWith(VERSION) ? fromBase64url(text.slice(1)) : null
+  if (bytes === null) return refuse('wrong-value', 'sheet')
+  const from = new Reader(bytes, 'sheet')
+  const keys = readKeys(from)
+  const found = { ...keys, ceremonyHash: from.bytes(32), manifestHash: from.bytes(32) }
+  const check = checkOf(from.soFar()).subarray(0, QR_CHECK_BYTES)
+  if (!equal(from.bytes(QR_CHECK_BYTES), check)) refuse('wrong-value', 'sheet')
+  from.end()
+  return found
+}
+
+function readKeys(from: Reader): SheetKeys {
+  const index = from.u8()
+  const [share, signing, exchange] = [from.scalar('share'), from.scalar('signing'), from.scalar('exchange')]
+  if ([share, signing, exchange].includes(ZERO)) refuse('bad-scalar', 'sheet')
+  return { index, share, signing, exchange }
+}
+
+// ── typed ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The typed code, group by group as printed. */
+export function sheetGroups(keys: SheetKeys): readonly string[] {
+  const bytes = keysBytes(keys)
+  const carried = toBase32(bytes, KEYS_CHARS * 5) + toBase32(checkOf(bytes), CODE_CHECK_BITS)
+  return carried.match(/.{4}/g)!.map((four, place) => four + checkCharacter(four, place))
+}
+
+/** Group `place` (from 0) as it was typed is one that can stand there. Every single wrong or exchanged character shows. */
+export function isSheetGroup(typed: string, place: number): boolean {
+  const group = plain(typed)
+  if (group.length !== CARRIED + 1 || fromBase32(group) === null) return false
+  return canonical(group.slice(CARRIED)) === checkCharacter(canonical(group.slice(0, CARRIED)), place)
+}
+
+/** The same groups, however they were typed: spaces, hyphens, lower case, O for 0, I and L for 1. */
+export const isSameGroup = (typed: string, printed: string): boolean => canonical(plain(typed)) === printed
+
+/** Refuses: `wrong-length`, `wrong-value` (a group that cannot stand in its place, or groups that do not belong together). */
+export function readSheetGroups(typed: string): SheetKeys {
+  const groups = canonical(plain(typed)).match(/.{1,5}/g) ?? []
+  if (groups.length !== SHEET_GROUPS) refuse('wrong-length', 'sheet code', SHEET_GROUPS, groups.length)
+  const wrong = groups.findIndex((group, place) => !isSheetGroup(group, place))
+  if (wrong >= 0) refuse('wrong-value', `sheet code, group ${wrong + 1}`)
+  const carried = groups.map(group => group.slice(0, CARRIED)).join('')
+  const padded = fromBase32(carried.slice(0, KEYS_CHARS))!
+  const bytes = padded.subarray(0, KEYS_BYTES)
+  if (padded[KEYS_BYTES] !== 0) refuse('wrong-value', 'sheet code')
+  if (carried.slice(KEYS_CHARS) !== toBase32(checkOf(bytes), CODE_CHECK_BITS)) refuse('wrong-value', 'sheet code')
+  return readKeys(new Reader(bytes, 'sheet code'))
+}
+
+const plain = (typed: string): string => typed.replace(/[\s-]/g, '')
+
+/** As printed; characters that stand for nothing are left as they are. */
+const canonical = (typed: string): string =>
+  Array.from(typed, character => {
+    const read = fromBase32(character)
+    return read ? toBase32(read, 5) : character
+  }).join('')
+
+/**
+ * The fifth character of a group: `place + 2·a + 4·b + 8·c + 16·d` in the field of 32 elements (modulus x⁵ + x² + 1). The
+ * factors differ and none is 0, so that one wrong character and two exchanged ones always change it.
+ */
+function checkCharacter(four: string, place: number): string {
+  const sum = Array.from(four).reduce((so, character, i) => so ^ timesTwo(digit(character), i + 1), place & 31)
+  return toBase32(Uint8Array.of(sum << 3), 5)
+}
+
+const digit = (character: string): number => fromBase32(character)![0]! >> 3
+
+function timesTwo(value: number, times: number): number {
+  if (times === 0) return value
+  const doubled = value << 1
+  return timesTwo(doubled & 32 ? doubled ^ 0b100101 : doubled, times - 1)
+}

@@ -1,0 +1,29 @@
+/** What the application is given: only the entries know a platform. */
+import type { Team } from './team.ts'
+
+export interface Deps extends Team {
+  readonly pages: Pages
+  /** At which phones can reach this machine now, the likeliest first. */
+  readonly addresses: () => readonly string[]
+  /** Lets so much time pass, for those who are slowed down. */
+  readonly pause: (ms: number) => Promise<void>
+  /** Of bugs and of starting and stopping; never of requests. */
+  readonly log: (line: string) => void
+}
+
+export interface PageFile {
+  readonly type: string
+  readonly body: Uint8Array
+  /** The same, compressed: over plain http browsers take gzip alone. */
+  readonly gzip: Uint8Array
+  readonly brotli: Uint8Array
+}
+
+/** The built pages, by path: `/voter/index.html`. */
+export interface Pages {
+  readonly files: ReadonlyMap<string, PageFile>
+  /** Of the voting page, below `/voter/`, sorted. */
+  readonly bundle: readonly string[]
+  /** SHA-256 over the lines that `sha256sum` prints for them, sorted. */
+  readonly bundleHash: Uint8Array
+}

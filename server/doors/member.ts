@@ -1,0 +1,135 @@
+/**
+ * The counting team's doors. Who stands there: a member, by the secret of a personal link; from the ceremony on what
+ * matters is signed by the member's own device. They learn the state of the poll and what the other members' devices
+ * say; never anything of a single voter before the board is public.
+ */
+import { type Context, Hono } from 'hono'
+import { refuse } from '../../crypto/fault.ts'
+import { exactly, integer, type Json, listOf, oneOf, type Shape, text } from '../../crypto/json.ts'
+import { boardLines, openingLines, recordName } from '../counting.ts'
+import type { Deps } from '../deps.ts'
+import { no } from '../refusals.ts'
+import type { PollRow } from '../store/polls.ts'
+import { act, type CeremonyMessage, holdCeremony, keepSheet, memberOf, open, pin, result, share } from '../team.ts'
+import { memberView, type Presence } from '../views.ts'
+import { readHandle, readJson, record } from './body.ts'
+
+const bounded =
+  (most: number): Shape<string> =>
+  (value, where) => {
+    const found = text(value, where)
+    return found.length > most ? refuse('too-large', where) : found
+  }
+const key = bounded(43)
+const signature = bounded(86)
+const attempt = integer(1)
+const member = integer(1, 9)
+
+const packageShape = exactly({
+  index: member,
+  name: bounded(500),
+  signingKey: key,
+  exchangeKey: key,
+  commitments: listOf(key, 1, 9),
+  proof: signature,
+})
+
+const boxes: Shape<readonly (readonly [number, string])[]> = (value: Json, where) =>
+  value instanceof Map
+    ? [...value].map(([to, box]) => [Number(to), bounded(200)(box, `${where}.${to}`)] as const)
+    : refuse('wrong-type', where)
+
+const shareShape = exactly({ sum: bounded(10_000), share: key, proof: signature })
+const MOST_SHARES = 65_536
+const MOST_SHARES_BYTES = 16 * 1024 * 1024
+const MOST_RESULT_BYTES = 1024 * 1024
+
+export function memberDoors(deps: Deps, presence: Presence) {
+  const { db } = deps
+  async function who(c: Context): Promise<{ readonly row: PollRow; readonly index: number }> {
+    const index = Number(/^[1-9]$/.exec(c.req.param('index') ?? '')?.[0] ?? no('bad-link'))
+    const secret = /^Bearer ([\w-]{22})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? no('bad-link')
+    const row = await memberOf(db, readHandle(c.req.param('poll') ?? ''), index, secret)
+    presence.mark(row.id, index)
+    return { row, index }
+  }
+  const done = (c: Context) => c.body(null, 204)
+  const say = async (c: Context, attemptNumber: number, message: CeremonyMessage) => {
+    const { row, index } = await who(c)
+    await holdCeremony(db, row, index, attemptNumber, message)
+    return done(c)
+  }
+
+  return new Hono()
+    .get('/:poll/:index', async c => {
+      const { row, index } = await who(c)
+      return c.json(await memberView(deps, presence, row, index))
+    })
+    .get('/:poll/:index/record', async c => {
+      const { row } = await who(c)
+      if (row.closing === null) return no('wrong-state')
+      return record(
+        c,
+        [...(await boardLines(db, row)), ...(await openingLines(db, row))],
+        recordName(row.manifest_hash!),
+      )
+    })
+    .post('/:poll/:index/commit', async c => {
+      const { attempt: n, commitment } = await readJson(c, exactly({ attempt, commitment: key }))
+      return say(c, n, { step: 'commit', commitment })
+    })
+    .post('/:poll/:index/reveal', async c => {
+      const { attempt: n, package: revealed } = await readJson(c, exactly({ attempt, package: packageShape }))
+      return say(c, n, { step: 'reveal', package: revealed })
+    })
+    .post('/:poll/:index/boxes', async c => {
+      const { attempt: n, boxes: list } = await readJson(c, exactly({ attempt, boxes }))
+      return say(c, n, { step: 'boxes', boxes: list })
+    })
+    .post('/:poll/:index/confirm', async c => {
+      const { attempt: n, ...said } = await readJson(c, exactly({ attempt, confirmation: signature, rehearsal: key }))
+      return say(c, n, { step: 'confirm', ...said })
+    })
+    .post('/:poll/:index/stop', async c => {
+      const { attempt: n, ...said } = await readJson(c, exactly({ attempt, code: bounded(40), where: bounded(200) }))
+      return say(c, n, { step: 'stop', ...said })
+    })
+    .post('/:poll/:index/pin', async c => {
+      const { row, index } = await who(c)
+      await pin(deps, row, index, (await readJson(c, exactly({ pin: signature }))).pin)
+      return done(c)
+    })
+    .post('/:poll/:index/sheet', async c => {
+      const { row, index } = await who(c)
+      await readJson(c, exactly({}))
+      await keepSheet(db, row, index)
+      return done(c)
+    })
+    .post('/:poll/:index/act', async c => {
+      const { row, index } = await who(c)
+      const shape = exactly({
+        action: oneOf('open', 'close', 'void', 'publish'),
+        handedOut: listOf(integer(0), 0, 255),
+        signature,
+      })
+      await act(deps, row, index, await readJson(c, shape))
+      return done(c)
+    })
+    .post('/:poll/:index/open', async c => {
+      const { row, index } = await who(c)
+      await open(deps, row, index, (await readJson(c, exactly({ signature }))).signature)
+      return done(c)
+    })
+    .post('/:poll/:index/shares', async c => {
+      const { row, index } = await who(c)
+      const shape = exactly({ shares: listOf(shareShape, 0, MOST_SHARES) })
+      await share(deps, row, index, (await readJson(c, shape, MOST_SHARES_BYTES)).shares)
+      return done(c)
+    })
+    .post('/:poll/:index/result', async c => {
+      const { row, index } = await who(c)
+      const said = await readJson(c, exactly({ text, signature }), MOST_RESULT_BYTES)
+      await result(deps, row, index, said.text, said.signature)
+      return done(c)
+    })
+}

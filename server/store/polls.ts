@@ -1,0 +1,134 @@
+/** The organiser's polls, their members and what members' phones say. */
+import { type Compilable, type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Db } from '../db.ts'
+import type { Schema } from '../schema.ts'
+
+export type PollRow = Selectable<Schema['poll']>
+
+export const insertPoll = (db: Db, row: Insertable<Schema['poll']>): Compilable =>
+  db.read.insertInto('poll').values(row)
+
+/** Takes effect from one of these states only; from another it breaks a constraint, and what is written with it. */
+export const updatePoll = (
+  db: Db,
+  id: Uint8Array,
+  from: readonly PollRow['state'][],
+  change: Updateable<Schema['poll']>,
+): Compilable =>
+  db.read
+    .updateTable('poll')
+    .set({
+      ...change,
+      version: sql<number>`case when state in (${sql.join(from)}) then ${change.version ?? sql`version`} else null end`,
+    })
+    .where('id', '=', id)
+
+/** Breaks a constraint where somebody saved meanwhile. */
+export const updateDraft = (db: Db, id: Uint8Array, version: number, draft: string): Compilable =>
+  db.read
+    .updateTable('poll')
+    .set({
+      draft,
+      version: sql<number>`case when state = 'draft' and version = ${version} then version + 1 else null end`,
+    })
+    .where('id', '=', id)
+
+export async function findPoll(db: Db, id: Uint8Array): Promise<PollRow | null> {
+  return (await db.read.selectFrom('poll').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function findPollOfManifest(db: Db, hash: Uint8Array): Promise<PollRow | null> {
+  return (await db.read.selectFrom('poll').selectAll().where('manifest_hash', '=', hash).executeTakeFirst()) ?? null
+}
+
+/** What every request of a voter needs to know, and no more. */
+export const findGate = (db: Db, id: Uint8Array) =>
+  db.read
+    .selectFrom('poll')
+    .select(['state', 'gate', 'rehearsal', 'last_call_ms', 'published'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+export const readPolls = (db: Db) =>
+  db.read.selectFrom('poll').select(['id', 'state', 'rehearsal', 'draft']).orderBy('id').execute()
+
+/** Of every poll that has one. */
+export async function readManifestHashes(
+  db: Db,
+): Promise<readonly { readonly id: Uint8Array; readonly hash: Uint8Array }[]> {
+  const rows = await db.read
+    .selectFrom('poll')
+    .select(['id', 'manifest_hash'])
+    .where('manifest_hash', 'is not', null)
+    .execute()
+  return rows.map(({ id, manifest_hash }) => ({ id, hash: manifest_hash! }))
+}
+
+export const deletePoll = (db: Db, id: Uint8Array): Compilable => db.read.deleteFrom('poll').where('id', '=', id)
+export const deleteTokens = (db: Db, poll: Uint8Array): Compilable =>
+  db.read.deleteFrom('token').where('poll', '=', poll)
+
+// ── members ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const insertMember = (db: Db, poll: Uint8Array, idx: number, secret: string): Compilable =>
+  db.read.insertInto('member').values({ poll, idx, secret })
+
+export const readMembers = (db: Db, poll: Uint8Array) =>
+  db.read.selectFrom('member').select(['idx', 'secret']).where('poll', '=', poll).orderBy('idx').execute()
+
+export const deleteMembers = (db: Db, poll: Uint8Array): Compilable =>
+  db.read.deleteFrom('member').where('poll', '=', poll)
+
+/** Everything that members' phones say to one another, by kind; `act` steps are named by what is asked. */
+export type Step =
+  | 'commit'
+  | 'reveal'
+  | 'box'
+  | 'confirm'
+  | 'stop'
+  | 'pin'
+  | 'sheet'
+  | 'open'
+  | 'shares'
+  | 'result'
+  | 'act-open'
+  | 'act-close'
+  | 'act-void'
+  | 'act-publish'
+
+export interface Message {
+  readonly step: Step
+  readonly sender: number
+  /** 0 for everybody. */
+  readonly recipient: number
+  readonly body: string
+}
+
+/** Said once: another message at the same place breaks a constraint. */
+export const insertMessage = (db: Db, poll: Uint8Array, message: Message): Compilable =>
+  db.read.insertInto('message').values({ poll, ...message })
+
+/** Said again, otherwise: the last one counts. */
+export const replaceMessage = (db: Db, poll: Uint8Array, message: Message): readonly Compilable[] => [
+  db.read
+    .deleteFrom('message')
+    .where('poll', '=', poll)
+    .where('step', '=', message.step)
+    .where('sender', '=', message.sender)
+    .where('recipient', '=', message.recipient),
+  insertMessage(db, poll, message),
+]
+
+export async function readMessages(db: Db, poll: Uint8Array): Promise<readonly Message[]> {
+  const rows = await db.read
+    .selectFrom('message')
+    .select(['step', 'sender', 'recipient', 'body'])
+    .where('poll', '=', poll)
+    .execute()
+  return rows as readonly Message[]
+}
+
+export const deleteMessages = (db: Db, poll: Uint8Array, step: Step | null = null): Compilable => {
+  const all = db.read.deleteFrom('message').where('poll', '=', poll)
+  return step === null ? all : all.where('step', '=', step)
+}

@@ -1,0 +1,175 @@
+/**
+ * `npm run screens`: holds the meeting of `meeting.ts` again and takes a picture of every screen at 360×740 for
+ * `docs/screens/`. Pictures are reduced to few colours; the same pages give pictures that look the same.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { VERIFIER } from '../client/words/verifier.ts'
+import { shortCode, toBase64url } from '../crypto/bytes.ts'
+import { printedCode } from '../crypto/token.ts'
+import { startServer } from '../server/node.ts'
+import { builtPages, launch } from './browser.ts'
+import {
+  button,
+  castAndSee,
+  choose,
+  close,
+  comeTooLate,
+  count,
+  draft,
+  heading,
+  newPhone,
+  open,
+  print,
+  type Shot,
+  seal,
+  typeCard,
+  voteCuriously,
+  voter,
+  waitOutside,
+} from './meeting.ts'
+import { vote } from './office.ts'
+
+const out = join(import.meta.dirname, '..', 'docs', 'screens')
+const HOST = 'phieukin.test'
+const VOTERS = 47
+
+/** PNG with at most 48 colours: text and lines need no more. */
+function reduced(png: Uint8Array): Uint8Array {
+  const filter = 'split[a][b];[a]palettegen=max_colors=48:stats_mode=single[p];[b][p]paletteuse=dither=none'
+  const { status, stdout, stderr } = spawnSync(
+    'ffmpeg',
+    ['-v', 'error', '-i', '-', '-vf', filter, '-f', 'image2pipe', '-c:v', 'png', '-'],
+    { input: png, maxBuffer: 1 << 28 },
+  )
+  if (status !== 0) throw new Error(`ffmpeg (Debian: apt-get install ffmpeg): ${stderr}`)
+  return stdout
+}
+
+const shotInBoth: Shot = async (page, name) => {
+  await shot(page, name)
+  if (name !== 'voter-choosing') return
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shot(page, `${name}-dark`)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** The whole page at 360 wide; what is wider on its own screen comes back to its size afterwards. */
+const shot: Shot = async (page, name) => {
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.evaluate(() => window.scrollTo(0, 0))
+  writeFileSync(join(out, `${name}.png`), reduced(await page.screenshot({ fullPage: true, animations: 'disabled' })))
+  await page.setViewportSize(size)
+}
+
+const wide = async (page: Page, name: string): Promise<void> =>
+  writeFileSync(join(out, `${name}.png`), reduced(await page.screenshot({ animations: 'disabled' })))
+
+const folder = mkdtempSync(join(tmpdir(), 'phieukin-screens-'))
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+const port = 20_000 + Math.floor(Math.random() * 20_000)
+const address = `http://${HOST}:${port}`
+const server = await startServer({
+  data: join(folder, 'data'),
+  pages: await builtPages(),
+  host: '127.0.0.1',
+  port,
+  publicUrl: address,
+  tls: null,
+  lastCallMs: 4000,
+  newPassword: false,
+  log: line => process.stderr.write(`${line}\n`),
+})
+const browser = await launch([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`])
+try {
+  const page = await (
+    await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 })
+  ).newPage()
+  const drafted = await draft(page, server, await newPhone(browser), shot)
+  await wide(page, 'organiser-draft-wide')
+  const members = await seal(drafted, browser, shot)
+  await shot(members[0]!, 'member-ready')
+  const { manifest, links, cards, pdf } = await print(drafted, server, shot)
+  writeFileSync(join(folder, 'cards.pdf'), pdf)
+  spawnSync('pdftoppm', [
+    '-r',
+    '60',
+    '-png',
+    '-f',
+    '1',
+    '-l',
+    '1',
+    '-singlefile',
+    join(folder, 'cards.pdf'),
+    join(folder, 'cards'),
+  ])
+  writeFileSync(join(out, 'paper-cards.png'), reduced(new Uint8Array(readFileSync(join(folder, 'cards.png')))))
+
+  const hall = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
+  await hall.goto(`${address}/man-hinh#${toBase64url(manifest.hash)}`)
+
+  const early = await newPhone(browser)
+  await waitOutside(early, links[10]!, shot)
+  await early.close()
+  await open(drafted, members[0]!, shot)
+  await shot(members[1]!, 'member-open')
+
+  const typing = await newPhone(browser)
+  await typeCard(typing, address, printedCode(cards[1]!), shortCode(manifest.hash), shot)
+  const phone = await newPhone(browser)
+  await voteCuriously(phone, links[0]!, 'Tín nhiệm', shotInBoth)
+  await castAndSee(phone, shot)
+  await comeTooLate(await newPhone(browser), links[0]!, shot)
+
+  const lost = await newPhone(browser)
+  await lost.goto(links[1]!)
+  await button(lost, voter.arrived.receive).click()
+  await choose(lost, 'Tín nhiệm cao')
+  await lost.context().setOffline(true)
+  await button(lost, voter.reviewing.cast).click()
+  await lost.getByText(voter.ballotSafe).waitFor()
+  await shot(lost, 'voter-offline')
+  await lost.context().setOffline(false)
+  await heading(lost, voter.cast.title).waitFor()
+
+  const receipt = await newPhone(browser)
+  await receipt.goto(`${address}/bien-nhan`)
+  await heading(receipt, voter.receipt.title).waitFor()
+  await shot(receipt, 'voter-receipt')
+
+  const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
+  for (let i = 2; i < VOTERS; i++)
+    await vote(ask, { manifest, hash: toBase64url(manifest.hash) }, cards[i]!, [[i < 21 ? 0 : i < 46 ? 2 : 1]])
+  await hall.reload()
+  await hall.getByText('Sở A').first().waitFor()
+  await wide(hall, 'hall')
+  await shot(page, 'organiser-open')
+
+  await close(drafted, members, VOTERS, shot)
+  await count(drafted, members, shot)
+  await wide(page, 'organiser-result-wide')
+  await phone.reload()
+  await heading(phone, voter.counted.title).waitFor()
+  await shot(phone, 'voter-counted')
+
+  const words = VERIFIER.vi
+  const verifier = await newPhone(browser)
+  await verifier.goto(`${address}/verify`)
+  await heading(verifier, words.title).waitFor()
+  await shot(verifier, 'verifier')
+  await verifier.goto(`${address}/verify#poll=${toBase64url(manifest.hash)}`)
+  await verifier.reload()
+  await verifier.getByText(words.verdict.board).waitFor()
+  await shot(verifier, 'verifier-board')
+} finally {
+  await browser.close()
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.stdout.write(`${out}\n`)
+process.exit(0)
