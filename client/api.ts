@@ -3,6 +3,19 @@
  * remembers. Whoever calls decides what a lost line means.
  */
 import { toBase64url } from '../crypto/bytes.ts'
+import type { FormAnswer, FormId } from '../server/reports/form.ts'
+import type {
+  DossierView,
+  EntryBody,
+  LeaderPoll,
+  Me,
+  MinutesFacts,
+  PersonView,
+  Profile,
+  Role,
+  Stamp,
+} from '../server/wire/leader.ts'
+import type { PackDraftView, PackText, StatementWire } from '../server/wire/packs.ts'
 import type {
   Action,
   ActWire,
@@ -20,7 +33,12 @@ import type {
 } from '../server/wire.ts'
 
 /** `offline`: no answer came; the request may have arrived or not. */
-export type No = { readonly refused: Refusal | 'offline'; readonly retryAfterSeconds?: number }
+export type No = {
+  readonly refused: Refusal | 'offline'
+  readonly retryAfterSeconds?: number
+  /** Which line of a pack, which rule of arithmetic. */
+  readonly where?: string
+}
 export type Answer<T> = { readonly ok: T } | No
 
 const OCTETS = 'application/octet-stream'
@@ -31,7 +49,8 @@ async function ask<T>(path: string, init: RequestInit, read: (response: Response
     const response = await fetch(path, init)
     if (response.ok) return { ok: await read(response) }
     const said = (await response.json()) as Refused
-    return { refused: said.refused, ...(said.retryAfterSeconds ? { retryAfterSeconds: said.retryAfterSeconds } : {}) }
+    const { refused, retryAfterSeconds, where } = said
+    return { refused, ...(retryAfterSeconds ? { retryAfterSeconds } : {}), ...(where ? { where } : {}) }
   } catch {
     return { refused: 'offline' }
   }
@@ -67,6 +86,10 @@ export const getRecord = (manifestHash: Uint8Array) => ask(`${poll(manifestHash)
 export const getBundle = () => ask<BundleView>('/api/bundle', SILENT, json)
 /** One of the voting page's files, as phones get it. */
 export const getFile = (path: string) => ask(path, SILENT, octets)
+/** Every frozen rule pack: public texts. */
+export const getPacks = () => ask<readonly PackText[]>('/api/packs', SILENT, json)
+/** The very text; whether it is the one that the hash names is for whoever asks. */
+export const getPack = (sha256: string) => ask(`/api/packs/${sha256}`, SILENT, text)
 export const sendTry = (nonce: string) => ask(`/api/try/${nonce}`, { ...SILENT, method: 'POST' }, nothing)
 
 // ── the voter ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,9 +147,6 @@ const SESSION: RequestInit = { credentials: 'same-origin', referrerPolicy: 'no-r
 const organiser = (what = ''): string => `/api/organiser${what}`
 const organiserPost = (what: string, body: unknown) => ask(organiser(what), { ...SESSION, ...post(body) }, nothing)
 
-export const setUp = (link: string, password: string) => organiserPost('/setup', { link, password })
-export const logIn = (password: string) => organiserPost('/login', { password })
-export const logOut = () => organiserPost('/logout', {})
 export const getOrganiser = () => ask<OrganiserView>(organiser(), SESSION, json)
 export const makePoll = (rehearsal: boolean, follows: string | null) =>
   ask<{ readonly poll: string }>(organiser('/polls'), { ...SESSION, ...post({ rehearsal, follows }) }, json)
@@ -154,3 +174,87 @@ export const askFor = (
 export const withdraw = (id: string) => organiserPost(`/polls/${id}/withdraw`, {})
 export const deletePoll = (id: string, title: string) => organiserPost(`/polls/${id}/delete`, { title })
 export const getRecordOfOrganiser = (id: string) => ask(organiser(`/polls/${id}/record`), SESSION, octets)
+/** Nothing comes back but the refusal. */
+export const sendStatement = (id: string, statement: StatementWire) =>
+  ask(organiser(`/polls/${id}/statement`), { ...SESSION, ...post(statement), method: 'PUT' }, nothing)
+
+// ── anybody with an account (server/wire/leader.ts) ─────────────────────────────────────────────────────────────
+
+const account = (what: string): string => `/api/account${what}`
+const accountPost = (what: string, body: unknown) => ask(account(what), { ...SESSION, ...post(body) }, nothing)
+
+export const setUp = (link: string, password: string) => accountPost('/setup', { link, password })
+export const logInAs = (login: string, password: string) => accountPost('/login', { login, password })
+export const acceptInvitation = (invitation: string, login: string, password: string) =>
+  accountPost('/invited', { invitation, login, password })
+export const endSession = () => accountPost('/logout', {})
+export const getMe = () => ask<Me>(account('/me'), SESSION, json)
+
+/** The dossier of one poll: papers are fetched by links that begin so. */
+export const dossierAt = (poll: string, what = ''): string => `/api/leader/polls/${poll}${what}`
+const dossierPost = (poll: string, what: string, body: unknown) =>
+  ask(dossierAt(poll, what), { ...SESSION, ...post(body) }, nothing)
+
+export const getDossiers = () => ask<readonly LeaderPoll[]>('/api/leader', SESSION, json)
+export const getDossier = (poll: string) => ask<DossierView>(dossierAt(poll), SESSION, json)
+export const addEntry = (poll: string, body: EntryBody) => dossierPost(poll, '/entries', body)
+export const confirmEntry = (poll: string, n: number) => dossierPost(poll, '/confirm', { n })
+export const saveMinutes = (poll: string, version: number, facts: MinutesFacts) =>
+  ask<{ readonly version: number }>(
+    dossierAt(poll, '/minutes'),
+    { ...SESSION, ...post({ version, facts }), method: 'PUT' },
+    json,
+  )
+export const sealMinutes = (poll: string, version: number) => dossierPost(poll, '/minutes/seal', { version })
+export const addScan = (poll: string, file: Blob, name: string) =>
+  ask(
+    dossierAt(poll, `/scans?name=${encodeURIComponent(name)}`),
+    { ...SESSION, method: 'POST', headers: { 'content-type': file.type }, body: file },
+    nothing,
+  )
+export const setStamp = (poll: string, stamp: Stamp) => dossierPost(poll, '/stamp', { stamp })
+export const numberCopy = (poll: string, form: string, recipient: string) =>
+  ask<{ readonly number: number }>(dossierAt(poll, '/copies'), { ...SESSION, ...post({ form, recipient }) }, json)
+
+/** Who may get in; of an organiser. */
+const personPost = (person: string, what: string, body: unknown) => accountPost(`/people/${person}${what}`, body)
+const invitation = (path: string, body: unknown) =>
+  ask<{ readonly invitation: string }>(account(path), { ...SESSION, ...post(body) }, json)
+
+export const getPeople = () => ask<readonly PersonView[]>(account('/people'), SESSION, json)
+export const invite = (name: string, role: Role, polls: readonly string[] | null) =>
+  invitation('/people', { name, role, polls })
+export const inviteAgain = (person: string) => invitation(`/people/${person}/invite`, {})
+export const givePolls = (person: string, polls: readonly string[] | null) => personPost(person, '/polls', { polls })
+export const removePerson = (person: string) => personPost(person, '/remove', {})
+
+// ── rule packs (server/wire/packs.ts) ───────────────────────────────────────────────────────────────────────────
+
+const packDraft = (draft: string, what = ''): string => `/api/packs/drafts/${draft}${what}`
+const packDraftPost = (draft: string, what: string, body: unknown) =>
+  ask(packDraft(draft, what), { ...SESSION, ...post(body) }, nothing)
+
+export const getPackDrafts = () => ask<readonly PackDraftView[]>('/api/packs/drafts', SESSION, json)
+/** `from`: hash of a pack, or id of a form. */
+export const beginPackDraft = (from: string) =>
+  ask<{ readonly draft: string }>('/api/packs/drafts', { ...SESSION, ...post({ from }) }, json)
+export const savePackDraft = (draft: string, version: number, text: string) =>
+  ask<{ readonly version: number }>(packDraft(draft), { ...SESSION, ...post({ version, text }), method: 'PUT' }, json)
+export const proposePack = (draft: string, version: number) => packDraftPost(draft, '/propose', { version })
+export const confirmPack = (draft: string, sha256: string) => packDraftPost(draft, '/confirm', { sha256 })
+export const deletePackDraft = (draft: string) => packDraftPost(draft, '/delete', {})
+
+// ── who prints a paper ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Which paper: `copy` is its number under a secrecy stamp. */
+export interface PaperLink {
+  readonly poll: string
+  readonly form: FormId
+  readonly profile: Profile
+  readonly copy: number | null
+}
+
+export const paperAt = ({ poll, form, profile, copy }: PaperLink, what = ''): string =>
+  dossierAt(poll, `/forms/${form}${what}?profile=${profile}${copy === null ? '' : `&copy=${copy}`}`)
+
+export const getPaper = (link: PaperLink) => ask<FormAnswer>(paperAt(link), SESSION, json)

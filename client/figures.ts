@@ -16,3 +16,13 @@ export function percentage(n: number, of: number, mark: ',' | '.'): string {
 /** Ballots on which this contest was left empty; null where several marks are allowed and nobody can tell. */
 export const unmarkedOf = (counts: readonly number[], ballots: number, max: number): number | null =>
   max === 1 ? ballots - counts.reduce((sum, n) => sum + n, 0) : null
+
+/** A day as people write it: `05/12/2026`; in English as it is sorted, since days and months are read both ways there. */
+export const dayIn = (day: string, language: 'vi' | 'en'): string =>
+  language === 'vi' ? day.split('-').reverse().join('/') : day
+
+/** A day that nobody reads the wrong way round: `5 tháng 12, 2026`. */
+export const longDay = (day: string, language: 'vi' | 'en'): string =>
+  new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )

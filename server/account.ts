@@ -1,8 +1,9 @@
 /**
- * The organiser's account: one password, set through a link that the terminal shows once, and sessions.
+ * Accounts: passwords, one-time links and sessions. Who may do what with them stands in `people.ts`.
  *
- * Trust: who has the password runs the polls, as far as one person can: opening, closing, voiding and publishing need a
- * member's signature besides. Of a session only the hash of its token is stored.
+ * Trust: who reads the terminal makes the first organiser. An organiser hands out the links by which others come in, and
+ * could use one in their place; then that person's own password no longer opens anything, which shows. Of a link or a
+ * session only the hash is stored.
  */
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { fromBase64url, type Rng, toBase64url, utf8 } from '../crypto/bytes.ts'
@@ -13,7 +14,7 @@ import { no } from './refusals.ts'
 import {
   deleteOldSessions,
   deleteSession,
-  deleteSessions,
+  deleteSessionsOf,
   emptySetting,
   findSession,
   insertSession,
@@ -21,7 +22,21 @@ import {
   touchSession,
   writeSetting,
 } from './store/account.ts'
+import {
+  acceptInvitation,
+  findInvited,
+  findLogin,
+  findPerson,
+  hasOrganiser,
+  insertPerson,
+  type PersonRow,
+  restorePerson,
+} from './store/people.ts'
+import { FIRST_ORGANISER } from './words.ts'
 
+/** Nobody else can choose it. */
+const FIRST_LOGIN = 'to-chuc'
+const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}$/
 const LEAST_CHARS = 10
 const MOST_CHARS = 200
 const IDLE_MS = 2 * 60 * 60 * 1000
@@ -34,64 +49,125 @@ const derive = (password: string, salt: Uint8Array): Promise<Uint8Array> =>
     scrypt(password.normalize('NFC'), salt, 32, SCRYPT, (error, key) => (error ? reject(error) : resolve(key)))
   })
 
-export const hasPassword = async (db: Db): Promise<boolean> => (await readSetting(db, 'password')) !== null
+/** As it is stored. Refuses `weak-password`. */
+async function stretched(rng: Rng, password: string): Promise<string> {
+  if ([...password].length < LEAST_CHARS || password.length > MOST_CHARS) no('weak-password')
+  const salt = rng(16)
+  return `${toBase64url(salt)}.${toBase64url(await derive(password, salt))}`
+}
 
-/** A new one-time link; older ones are void. */
+export const hashOf = (secret: string): Uint8Array => sha256(utf8(secret))
+
+/** A new one-time link for the first organiser; older ones are void. A server that runs meets it at once. */
 export async function newSetupLink(db: Db, rng: Rng): Promise<string> {
   const link = newName(rng)
-  await db.write(writeSetting(db, 'setup', toBase64url(sha256(utf8(link)))))
+  await db.write(writeSetting(db, 'setup', toBase64url(hashOf(link))))
   return link
 }
 
-/** Sets the password and ends every session. Refuses `used-link`, `weak-password`. */
-export async function setPassword(db: Db, rng: Rng, link: string, password: string): Promise<void> {
+/** The first organiser's password, and an account where there is none yet. Refuses `used-link`, `weak-password`. */
+export async function setUp(db: Db, rng: Rng, link: string, password: string): Promise<Uint8Array> {
   const kept = await readSetting(db, 'setup')
-  if (kept === null || kept !== toBase64url(sha256(utf8(link)))) return no('used-link')
-  if ([...password].length < LEAST_CHARS || password.length > MOST_CHARS) no('weak-password')
-  const salt = rng(16)
-  const key = await derive(password, salt)
+  if (kept === null || kept !== toBase64url(hashOf(link))) return no('used-link')
+  const stored = await stretched(rng, password)
+  const found = await findLogin(db, FIRST_LOGIN)
+  const id = found?.id ?? rng(16)
+  const person = {
+    id,
+    login: FIRST_LOGIN,
+    name: FIRST_ORGANISER,
+    role: 'organiser',
+    password: stored,
+    invitation: null,
+    everything: 1,
+  } as const
   try {
     await db.write([
       emptySetting(db, 'setup', kept),
-      ...writeSetting(db, 'password', `${toBase64url(salt)}.${toBase64url(key)}`),
-      deleteSessions(db),
+      found ? restorePerson(db, id, stored) : insertPerson(db, person),
+      deleteSessionsOf(db, id),
     ])
+    return id
   } catch (error) {
     // Somebody used the link while the password was being stretched.
-    if (error instanceof Conflict) no('used-link')
+    if (error instanceof Conflict) return no('used-link')
     throw error
   }
 }
 
-/** Refuses `needs-setup`, `wrong-password`. */
-export async function checkPassword(db: Db, password: string): Promise<void> {
-  const kept = (await readSetting(db, 'password')) ?? no('needs-setup')
-  const [salt, key] = kept.split('.').map(part => fromBase64url(part)!) as [Uint8Array, Uint8Array]
-  if (password.length > MOST_CHARS || !timingSafeEqual(await derive(password, salt), key)) no('wrong-password')
+/** Refuses `used-link`, `bad-request` for a login that cannot be typed everywhere, `taken-name`, `weak-password`. */
+export async function accept(
+  db: Db,
+  rng: Rng,
+  invitation: string,
+  chosen: string,
+  password: string,
+): Promise<Uint8Array> {
+  const hash = hashOf(invitation)
+  const invited = (await findInvited(db, hash)) ?? no('used-link')
+  const login = plainLogin(chosen)
+  if (!LOGIN.test(login)) no('bad-request', 'login')
+  if (login === FIRST_LOGIN || (await findLogin(db, login)) !== null) no('taken-name')
+  const stored = await stretched(rng, password)
+  try {
+    await db.write([acceptInvitation(db, invited.id, hash, login, stored), deleteSessionsOf(db, invited.id)])
+    return invited.id
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return no((await findInvited(db, hash)) === null ? 'used-link' : 'taken-name')
+  }
 }
 
-/** The token of a new session. */
-export async function beginSession(db: Db, rng: Rng, now: number): Promise<string> {
+const plainLogin = (typed: string): string => typed.trim().toLowerCase()
+
+/** Where there is no such login, as much is done as for one. */
+const NOBODY = `${toBase64url(new Uint8Array(16))}.${toBase64url(new Uint8Array(32))}`
+
+/** Refuses `needs-setup`, and `wrong-password` whether the login or the password is wrong. */
+export async function logIn(db: Db, login: string, password: string): Promise<Uint8Array> {
+  if (!(await hasOrganiser(db))) no('needs-setup')
+  const found = await findLogin(db, plainLogin(login))
+  const [salt, key] = (found?.password ?? NOBODY).split('.').map(part => fromBase64url(part)!) as [
+    Uint8Array,
+    Uint8Array,
+  ]
+  if (password.length > MOST_CHARS || !timingSafeEqual(await derive(password, salt), key)) no('wrong-password')
+  return found?.id ?? no('wrong-password')
+}
+
+// ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The token of a new session. Refuses `needs-login` where the account ended meanwhile. */
+export async function beginSession(db: Db, rng: Rng, person: Uint8Array, now: number): Promise<string> {
   const token = toBase64url(rng(32))
-  await db.write([deleteOldSessions(db, now - ABSOLUTE_MS, now - IDLE_MS), insertSession(db, sha256(utf8(token)), now)])
-  return token
+  try {
+    await db.write([
+      deleteOldSessions(db, now - ABSOLUTE_MS, now - IDLE_MS),
+      insertSession(db, hashOf(token), person, now),
+    ])
+    return token
+  } catch (error) {
+    if (error instanceof Conflict) return no('needs-login')
+    throw error
+  }
 }
 
 const TOUCH_MS = 60_000
 
-/** Refuses `needs-login` (`needs-setup` while there is no password). */
-export async function checkSession(db: Db, token: string | undefined, now: number): Promise<void> {
-  const hash = sha256(utf8(token ?? ''))
+/** Whose session it is. Refuses `needs-login` (`needs-setup` while no organiser has a password). */
+export async function checkSession(db: Db, token: string | undefined, now: number): Promise<PersonRow> {
+  const hash = hashOf(token ?? '')
   const session = token === undefined ? undefined : await findSession(db, hash)
   const alive =
     session !== undefined && now - session.created_ms < ABSOLUTE_MS && Math.abs(now - session.seen_ms) < IDLE_MS
-  if (!alive) return no((await hasPassword(db)) ? 'needs-login' : 'needs-setup')
-  if (now - session.seen_ms <= TOUCH_MS) return
+  const person = alive ? await findPerson(db, session.person) : null
+  if (!alive || person === null) return no((await hasOrganiser(db)) ? 'needs-login' : 'needs-setup')
+  if (now - session.seen_ms <= TOUCH_MS) return person
   await db.write([touchSession(db, hash, now)]).catch(error => {
-    // On a full disk the organiser can still look.
+    // On a full disk people can still look.
     if (!(error instanceof DiskFull)) throw error
   })
+  return person
 }
 
-export const endSession = async (db: Db, token: string): Promise<void> =>
-  db.write([deleteSession(db, sha256(utf8(token)))])
+export const endSession = async (db: Db, token: string): Promise<void> => db.write([deleteSession(db, hashOf(token))])

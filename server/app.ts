@@ -5,12 +5,18 @@
  *     /api/manifests, /api/polls         doors/public.ts, doors/voter.ts
  *     /api/members                       doors/member.ts
  *     /api/organiser                     doors/organiser.ts
+ *     /api/account                       doors/account.ts
+ *     /api/leader                        doors/leader.ts
+ *     /api/packs                         doors/packs.ts
  */
 import { type Context, Hono } from 'hono'
 import { DiskFull } from './db.ts'
 import type { Deps, PageFile } from './deps.ts'
+import { accountDoors } from './doors/account.ts'
+import { leaderDoors } from './doors/leader.ts'
 import { memberDoors } from './doors/member.ts'
 import { organiserDoors } from './doors/organiser.ts'
+import { packDoors } from './doors/packs.ts'
 import { publicDoors } from './doors/public.ts'
 import { voterDoors } from './doors/voter.ts'
 import { No, RETRY_AFTER_SECONDS, STATUS } from './refusals.ts'
@@ -27,11 +33,14 @@ const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['/to-chuc', '/organiser/index.html'],
   ['/man-hinh', '/hall/index.html'],
   ['/verify', '/verifier/index.html'],
+  ['/lanh-dao', '/leader/index.html'],
+  ['/quy-tac', '/rules/index.html'],
+  ['/van-ban', '/forms/index.html'],
 ])
 
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
     "worker-src 'self'; media-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -51,6 +60,9 @@ export function createApp(deps: Deps) {
     .route('/polls', voterDoors(deps))
     .route('/members', memberDoors(deps, presence))
     .route('/organiser', organiserDoors(deps, presence))
+    .route('/account', accountDoors(deps))
+    .route('/leader', leaderDoors(deps))
+    .route('/packs', packDoors(deps))
     .all('*', () => {
       throw new No('not-found')
     })
@@ -100,13 +112,20 @@ export function createApp(deps: Deps) {
 
 function page(c: Context, file: PageFile, path: string): Response {
   const accepted = c.req.header('accept-encoding') ?? ''
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
-  const body = encoding === 'br' ? file.brotli : encoding === 'gzip' ? file.gzip : file.body
+  const packed = [
+    ['br', file.brotli],
+    ['gzip', file.gzip],
+  ] as const
+  const [encoding, body] = packed.find(
+    ([name, bytes]) => bytes !== null && new RegExp(`\\b${name}\\b`).test(accepted),
+  ) ?? [null, file.body]
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     'content-type': file.type,
     vary: 'accept-encoding',
     // Files below assets/ carry their hash in their name.
     'cache-control': path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(encoding === null ? {} : { 'content-encoding': encoding }),
+    // One file with everything inside: to be kept, since our policy lets nothing inline run here.
+    ...(path.startsWith('/verifier-file/') ? { 'content-disposition': 'attachment' } : {}),
   })
 }

@@ -17,8 +17,17 @@ import { type Message, type PollRow, readMessages, updatePoll } from './store/po
 import { readCasts, readSpent, readTokens } from './store/voting.ts'
 import type { ShareWire } from './wire.ts'
 
-/** Numbers by group that check 5 allows, as far as they are known before the box is shut. Refuses `bad-numbers`. */
-export async function checkHandedOut(db: Db, { id, manifest }: KnownPoll, handedOut: readonly number[]): Promise<void> {
+/**
+ * Numbers by group that check 5 allows, as far as they are known before the box is shut, and no more than people were
+ * `present`, where somebody stated that: minutes with other numbers could never be written. Refuses `bad-numbers`.
+ */
+export async function checkHandedOut(
+  db: Db,
+  { id, manifest }: KnownPoll,
+  handedOut: readonly number[],
+  present: number | null,
+): Promise<void> {
+  if (present !== null && handedOut.reduce((sum, n) => sum + n, 0) > present) no('bad-numbers', 'present')
   const spent = await readSpent(db, id)
   const fits = manifest.groups.every(({ tokens }, g) => {
     const ofGroup = spent.filter(({ grp }) => grp === g)
@@ -116,12 +125,16 @@ export function agreedResult(messages: readonly Message[], threshold: number) {
 const byIndex = (messages: readonly Message[], step: Message['step']): readonly Message[] =>
   messages.filter(m => m.step === step).sort((a, b) => a.sender - b.sender)
 
-/** The lines from `open` on; none before enough members signed one result. */
-export async function openingLines(db: Db, row: PollRow): Promise<readonly string[]> {
+/**
+ * The lines from `open` on; none before enough members signed one result and it is known what follows from it.
+ * `follows`: the outcome, of a result that is about to stand.
+ */
+export async function openingLines(db: Db, row: PollRow, follows: string | null = null): Promise<readonly string[]> {
   const messages = await readMessages(db, row.id)
-  const { threshold } = parseManifest(row.manifest!)
+  const { threshold, rules } = parseManifest(row.manifest!)
   const result = agreedResult(messages, threshold)
-  if (result === null) return []
+  const outcome = follows ?? messages.find(({ step }) => step === 'outcome')?.body
+  if (result === null || (rules !== null && outcome === undefined)) return []
   const bytes = (text: string) => fromBase64url(text)!
   const shares = byIndex(messages, 'shares').map(({ sender, body }) => ({
     trustee: sender,
@@ -147,6 +160,7 @@ export async function openingLines(db: Db, row: PollRow): Promise<readonly strin
     ...result.signatures.map(
       ({ sender, signature }): Line => ({ type: 'signature', trustee: sender, signature: bytes(signature) }),
     ),
+    ...(outcome === undefined ? [] : [{ type: 'outcome', text: outcome } as const]),
   ]
   return lines.map(writeLine)
 }

@@ -14,9 +14,9 @@ export interface Deps extends Team {
 export interface PageFile {
   readonly type: string
   readonly body: Uint8Array
-  /** The same, compressed: over plain http browsers take gzip alone. */
-  readonly gzip: Uint8Array
-  readonly brotli: Uint8Array
+  /** The same, compressed: over plain http browsers take gzip alone. Null where that would save nothing. */
+  readonly gzip: Uint8Array | null
+  readonly brotli: Uint8Array | null
 }
 
 /** The built pages, by path: `/voter/index.html`. */

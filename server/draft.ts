@@ -4,6 +4,7 @@ import { toBase64url } from '../crypto/bytes.ts'
 import { refuse } from '../crypto/fault.ts'
 import { exactly, integer, type Json, listOf, nullOr, oneOf, type Shape, text } from '../crypto/json.ts'
 import { no } from './refusals.ts'
+import { isDay } from './rules/day.ts'
 import type { Draft } from './wire.ts'
 
 const MAX_CHARS = 500
@@ -22,6 +23,17 @@ const address: Shape<string> = (value, where) => {
   return found === '' || /^https?:\/\/[^\s/?#]+$/.test(found) ? found : refuse('wrong-value', where)
 }
 
+/** A day as `2026-12-05`, or nothing yet. */
+const day: Shape<string> = (value, where) => {
+  const found = line(value, where)
+  return found === '' || isDay(found) ? found : refuse('wrong-value', where)
+}
+
+const packHash: Shape<string> = (value, where) => {
+  const found = line(value, where)
+  return /^[0-9a-f]{64}$/.test(found) ? found : refuse('wrong-value', where)
+}
+
 const shape = exactly({
   address,
   title: line,
@@ -31,6 +43,10 @@ const shape = exactly({
   subjects: listOf(exactly({ name: line, position: line }), 0, 60),
   subjectVotes: flag,
   template: oneOf('confidence', 'quality', 'criteria', 'free'),
+  pack: nullOr(packHash),
+  date: day,
+  reviewed: day,
+  summary: day,
   criteria: listOf(line, 0, 60),
   options: listOf(line, 0, 60),
   max: integer(1, 60),
@@ -66,9 +82,11 @@ export function checkDraft(draft: Draft, rehearsal: boolean): void {
   need(convened >= 3, 'convened')
   need(absent.reduce((sum, { count }) => sum + count, 0) < convened, 'absent')
   need(template !== 'criteria' || (draft.criteria.length > 0 && draft.criteria.every(c => c.trim() !== '')), 'criteria')
+  // A pack brings its own options.
+  const free = template === 'free' && draft.pack === null
   const options = draft.options
-  need(template !== 'free' || (options.length >= 2 && options.every(o => o.trim() !== '')), 'options')
-  need(template !== 'free' || draft.max <= Math.min(options.length, 15), 'max')
+  need(!free || (options.length >= 2 && options.every(o => o.trim() !== '')), 'options')
+  need(!free || draft.max <= Math.min(options.length, 15), 'max')
   need(rehearsal || !/^https?:\/\/(localhost|127\.|\[::1\])/.test(draft.address), 'address')
 }
 
@@ -85,6 +103,10 @@ export const emptyDraft = (addressNow: string): Draft => ({
   subjects: [{ name: '', position: '' }],
   subjectVotes: false,
   template: 'confidence',
+  pack: null,
+  date: '',
+  reviewed: '',
+  summary: '',
   criteria: [],
   options: [],
   max: 1,

@@ -9,15 +9,18 @@ import { createServer as createHttps } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { hasPassword, newSetupLink } from './account.ts'
+import { newSetupLink } from './account.ts'
 import { createApp } from './app.ts'
 import { openSqlite } from './db/sqlite.ts'
+import type { Db } from './db.ts'
 import type { Deps } from './deps.ts'
 import { makePoll } from './organising.ts'
 import { readPages } from './pages.ts'
 import { secureRng } from './play/seed.ts'
 import { Polls } from './polls.ts'
+import { readForms, readRulebook } from './rulebook.ts'
 import { sampleDraft } from './sample.ts'
+import { hasOrganiser } from './store/people.ts'
 import { readPolls } from './store/polls.ts'
 import { resume } from './team.ts'
 import type { Work } from './work.ts'
@@ -61,15 +64,15 @@ export async function startServer(options: Options): Promise<Running> {
   // Whatever is written from here on is for this user alone, the database's log too.
   process.umask(0o077)
   mkdirSync(options.data, { recursive: true })
-  const file = join(options.data, 'phieukin.sqlite')
+  const file = databaseFile(options.data)
   const isNew = !existsSync(file)
   const db = openSqlite(file)
   const work = options.work ?? startWorkers()
-  const scheme = options.tls ? 'https' : 'http'
   let port = options.port
-  const addresses = () => (options.publicUrl === null ? reachable(scheme, port) : [options.publicUrl])
+  const addresses = () => addressesOf(options, port)
   const deps: Deps = {
     db,
+    rulebook: { packs: readRulebook(), forms: readForms() },
     work,
     polls: new Polls(db),
     rng: secureRng,
@@ -90,23 +93,23 @@ export async function startServer(options: Options): Promise<Running> {
     server.listen(options.port, options.host, resolve)
   })
   port = (server.address() as { readonly port: number }).port
-  const organiserAddress = options.tls ? addresses()[0]! : `http://localhost:${port}`
+  const organiserAddress = organiserAddressOf(options, port)
   if (isNew)
     await makePoll(db, secureRng, organiserAddress, {
       rehearsal: true,
       follows: null,
-      draft: sampleDraft(organiserAddress),
+      draft: sampleDraft(organiserAddress, deps.rulebook.packs),
     })
   await resume(
     deps,
     (await readPolls(db)).map(({ id }) => id),
   )
-  const needsLink = options.newPassword || !(await hasPassword(db))
+  const needsLink = options.newPassword || !(await hasOrganiser(db))
   return {
     port,
     addresses: addresses(),
     organiserAddress,
-    setupLink: needsLink ? `${organiserAddress}/to-chuc#setup.${await newSetupLink(db, secureRng)}` : null,
+    setupLink: needsLink ? await setupLinkAt(db, organiserAddress) : null,
     close: async () => {
       const closed = new Promise(resolve => server.close(resolve))
       server.closeIdleConnections()
@@ -118,6 +121,21 @@ export async function startServer(options: Options): Promise<Running> {
     },
   }
 }
+
+export const databaseFile = (data: string): string => join(data, 'phieukin.sqlite')
+
+type Whereabouts = Pick<Options, 'publicUrl' | 'tls'>
+
+const addressesOf = ({ publicUrl, tls }: Whereabouts, port: number): readonly string[] =>
+  publicUrl === null ? reachable(tls ? 'https' : 'http', port) : [publicUrl]
+
+/** Over plain http the organiser sits at the machine itself. */
+export const organiserAddressOf = (where: Whereabouts, port: number): string =>
+  where.tls ? addressesOf(where, port)[0]! : `http://localhost:${port}`
+
+/** A new link by which the first organiser sets a password. Shown once, in the terminal. */
+export const setupLinkAt = async (db: Db, organiserAddress: string): Promise<string> =>
+  `${organiserAddress}/to-chuc#setup.${await newSetupLink(db, secureRng)}`
 
 /** Every IPv4 address of this machine in the local network, then the machine itself. */
 function reachable(scheme: string, port: number): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * The organiser's operations on a poll, from draft to the request that a member must sign. Each is one write; a state
- * that does not allow it, or another window that was faster, is `wrong-state`.
+ * The organiser's operations on a poll, from draft to printed cards. Each is one write; a state that does not allow it,
+ * or another window that was faster, is `wrong-state`.
  */
 
 import type { Compilable } from 'kysely'
@@ -13,8 +13,10 @@ import { checkCeremony } from '../crypto/trustees.ts'
 import { newBoxKeys } from './box.ts'
 import { Conflict, type Db } from './db.ts'
 import { checkDraft, emptyDraft, newName } from './draft.ts'
+import { checkPinned, checkRules, type Shelf } from './packs.ts'
 import { type Polls, readKeys, writeKeys } from './polls.ts'
 import { no } from './refusals.ts'
+import { givePoll } from './store/people.ts'
 import {
   deleteMembers,
   deleteMessages,
@@ -30,7 +32,7 @@ import {
   updatePoll,
 } from './store/polls.ts'
 import { listTokens } from './store/voting.ts'
-import type { Action, Draft, PackageWire } from './wire.ts'
+import type { Draft, PackageWire } from './wire.ts'
 import { readPoll } from './work.ts'
 
 const BEFORE_OPEN = ['sealing', 'pinning', 'sealed', 'printed'] as const
@@ -41,7 +43,7 @@ export async function pollOf(db: Db, id: Uint8Array): Promise<PollRow> {
   return (await findPoll(db, id)) ?? no('not-found')
 }
 
-export const draftOf = (row: PollRow): Draft => JSON.parse(row.draft) as Draft
+export const draftOf = (row: Pick<PollRow, 'draft'>): Draft => JSON.parse(row.draft) as Draft
 
 /** One write; refuses `wrong-state` where a constraint breaks. */
 export async function change(db: Db, statements: readonly Compilable[]): Promise<void> {
@@ -58,7 +60,18 @@ export async function makePoll(
   db: Db,
   rng: Rng,
   address: string,
-  { rehearsal, follows, draft }: { rehearsal: boolean; follows: Uint8Array | null; draft?: Draft },
+  {
+    rehearsal,
+    follows,
+    draft,
+    giveTo,
+  }: {
+    readonly rehearsal: boolean
+    readonly follows: Uint8Array | null
+    readonly draft?: Draft
+    /** The maker, where that is somebody who does not have every poll. */
+    readonly giveTo?: Uint8Array | null
+  },
 ): Promise<Uint8Array> {
   const before = follows && (await pollOf(db, follows))
   if (before && before.state !== 'void') no('wrong-state')
@@ -85,17 +98,27 @@ export async function makePoll(
       follows,
       void_reason: null,
       published: 0,
+      stated: null,
+      minutes: null,
+      minutes_version: 0,
+      minutes_sealed: 0,
+      stamp: '',
     }),
+    ...(giveTo ? [givePoll(db, giveTo, id)] : []),
   ])
   return id
 }
 
-/** Refuses `stale-draft` where another window saved meanwhile. */
+/** Refuses `stale-draft` where another window saved meanwhile. What was stated of other subjects is stated no longer. */
 export async function saveDraft(db: Db, id: Uint8Array, version: number, draft: Draft): Promise<number> {
   const row = await pollOf(db, id)
   if (row.state !== 'draft') no('wrong-state')
+  const about = ({ subjects, pack }: Draft) => JSON.stringify([subjects, pack])
+  const others = about(draft) !== about(draftOf(row))
   try {
-    await db.write([updateDraft(db, id, version, JSON.stringify(draft))])
+    await db.write([
+      updateDraft(db, id, version, { draft: JSON.stringify(draft), ...(others ? { stated: null } : {}) }),
+    ])
     return version + 1
   } catch (error) {
     if (error instanceof Conflict) return no('stale-draft')
@@ -104,10 +127,12 @@ export async function saveDraft(db: Db, id: Uint8Array, version: number, draft: 
 }
 
 /** The box's keys and the protocol's poll id are drawn; members may begin. Personal links stay those of earlier attempts. */
-export async function seal(db: Db, rng: Rng, id: Uint8Array): Promise<void> {
+export async function seal(shelf: Shelf, rng: Rng, id: Uint8Array): Promise<void> {
+  const { db } = shelf
   const row = await pollOf(db, id)
   const draft = draftOf(row)
   checkDraft(draft, row.rehearsal === 1)
+  await checkRules(shelf, draft, row.rehearsal === 1)
   const keys = newBoxKeys(GROUPS, 0, rng)
   const had = await readMembers(db, id)
   const text = writeKeys({
@@ -145,12 +170,13 @@ export async function restart(db: Db, polls: Polls, id: Uint8Array): Promise<voi
 
 /** The manifest from the organiser's browser, with the cards' public keys by group. From here on it is fixed. */
 export async function putManifest(
-  db: Db,
+  shelf: Shelf,
   id: Uint8Array,
   text: string,
   tokens: readonly (readonly Uint8Array[])[],
   bundle: Uint8Array,
 ): Promise<void> {
+  const { db } = shelf
   const row = await pollOf(db, id)
   if (row.state !== 'sealing') no('wrong-state')
   const draft = draftOf(row)
@@ -167,6 +193,7 @@ export async function putManifest(
   if (manifest.threshold !== draft.threshold) no('wrong-team', 'threshold')
   if (manifest.bundle === null || !equal(manifest.bundle, bundle)) no('wrong-bundle')
   await checkTeam(db, id, manifest)
+  await checkPinned(shelf, manifest, draft)
   checkTokens(manifest, tokens)
   await change(db, [
     updatePoll(db, id, ['sealing'], { state: 'pinning', manifest: text, manifest_hash: manifest.hash }),
@@ -216,61 +243,6 @@ export const readTokenLists = (lists: readonly (readonly string[])[]): readonly 
 export async function markPrinted(db: Db, id: Uint8Array): Promise<void> {
   const row = await pollOf(db, id)
   await change(db, [updatePoll(db, row.id, ['sealed'], { state: 'printed', gate: 'void-only' })])
-}
-
-// ── what a member must sign ─────────────────────────────────────────────────────────────────────────────────────
-
-export interface Ask {
-  readonly action: Action
-  readonly reason: string
-  readonly plainHttpRead: boolean
-  /** The poll's title, typed by the organiser, for what cannot be undone. */
-  readonly title: string
-}
-
-/** What this server serves now, against which a poll's manifest is held before it opens. */
-export interface Here {
-  readonly addresses: readonly string[]
-  readonly bundle: Uint8Array
-  readonly now: number
-}
-
-const FROM: { readonly [A in Action]: readonly PollRow['state'][] } = {
-  open: ['printed'],
-  close: ['open'],
-  void: ['pinning', 'sealed', 'printed', 'open', 'closed', 'counted'],
-  publish: ['counted'],
-}
-
-export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Promise<void> {
-  const row = await pollOf(db, id)
-  const { action, reason, title } = request
-  if (!FROM[action].includes(row.state)) no('wrong-state')
-  const draft = draftOf(row)
-  if ((action === 'close' || action === 'void') && title.trim() !== draft.title.trim()) no('bad-request', 'title')
-  if (action === 'void' && reason.trim() === '') no('bad-request', 'reason')
-  if (action === 'publish' && draft.disclosure !== 'public') no('wrong-state')
-  if (action === 'open') {
-    if (!here.addresses.includes(draft.address)) no('wrong-address')
-    if (!equal(parseManifest(row.manifest!).bundle!, here.bundle)) no('wrong-bundle')
-    if (draft.address.startsWith('http:') && row.rehearsal === 0 && !request.plainHttpRead) no('plain-http')
-  }
-  await change(db, [
-    updatePoll(db, id, FROM[action], {
-      asked: JSON.stringify({ action, reason }),
-      ...(action === 'close' ? { last_call_ms: here.now } : {}),
-    }),
-    deleteMessages(db, id, `act-${action}`),
-  ])
-}
-
-/** The organiser takes the request back. Once the box refuses ballots there is no way back from closing. */
-export async function withdraw(db: Db, id: Uint8Array): Promise<void> {
-  const row = await pollOf(db, id)
-  if (row.state === 'open' && row.gate === 'shut') no('wrong-state')
-  await change(db, [
-    updatePoll(db, id, [row.state], { asked: null, ...(row.state === 'open' ? { last_call_ms: null } : {}) }),
-  ])
 }
 
 /** Drafts and rehearsals go for good; what has a real box stays on file. */

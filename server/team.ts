@@ -11,11 +11,17 @@ import { parseClosing } from '../crypto/closing.ts'
 import type { Manifest, Trustee } from '../crypto/manifest.ts'
 import { isOpeningSignature, isResultSignature } from '../crypto/tally.ts'
 import { isPin } from '../crypto/trustees.ts'
+import { outcomeFrom } from './counted.ts'
 import { agreedResult, boardLines, checkHandedOut, closeBox, openingLines } from './counting.ts'
 import { Conflict, type Db, DiskFull } from './db.ts'
+import { type Clock, lastCallLeft } from './last-call.ts'
 import { change, draftOf, pollOf } from './organising.ts'
+import type { Rulebook } from './packs.ts'
+import { mayLeave } from './papers.ts'
 import type { KnownPoll, Polls } from './polls.ts'
 import { No, no } from './refusals.ts'
+import { statedOf } from './stating.ts'
+import { whileStamp } from './store/dossier.ts'
 import {
   insertMessage,
   type Message,
@@ -30,32 +36,12 @@ import { readCasts } from './store/voting.ts'
 import type { Action, ActWire, PackageWire, ShareWire } from './wire.ts'
 import type { Work } from './work.ts'
 
-export interface Team {
+export interface Team extends Clock {
   readonly db: Db
+  readonly rulebook: Rulebook
   readonly polls: Polls
   readonly work: Work
   readonly rng: Rng
-  readonly now: () => number
-  /** How long the last call lasts, for a real poll and for a rehearsal. */
-  readonly lastCallMs: (rehearsal: boolean) => number
-}
-
-/** Seconds that the last call still lasts; null where none was made. */
-export function lastCallLeft(
-  { now, lastCallMs }: Pick<Team, 'now' | 'lastCallMs'>,
-  row: Pick<PollRow, 'last_call_ms' | 'rehearsal' | 'state'>,
-) {
-  if (row.last_call_ms === null || row.state !== 'open') return null
-  const whole = lastCallMs(row.rehearsal === 1)
-  const left = row.last_call_ms + whole - now()
-  return Math.ceil(Math.min(Math.max(left, 0), whole) / 1000)
-}
-
-/** A clock that was set back must not stretch the last call: it begins again now. */
-export async function mendLastCall({ db, now }: Team, row: PollRow): Promise<PollRow> {
-  if (row.last_call_ms === null || row.state !== 'open' || row.last_call_ms <= now()) return row
-  await db.write([updatePoll(db, row.id, ['open'], { last_call_ms: now() })])
-  return pollOf(db, row.id)
 }
 
 /** The member whom a personal link names. Refuses `bad-link`. */
@@ -171,13 +157,14 @@ export const askedOf = (row: PollRow): { readonly action: Action; readonly reaso
 export async function act(team: Team, row: PollRow, index: number, said: ActWire): Promise<void> {
   const { action, handedOut } = said
   if (askedOf(row)?.action !== action) no('not-asked')
+  if (action === 'publish') mayLeave(row)
   const poll = await known(team.polls, row)
   const { signingKey } = trusteeOf(poll.manifest, index)
   if (!isActSignature(signingKey, poll.manifest.hash, { action, handedOut }, bytesOf(said.signature)))
     no('bad-signature')
   if (action === 'close') {
     if (lastCallLeft(team, row) !== 0) no('too-early')
-    await checkHandedOut(team.db, poll, handedOut)
+    await checkHandedOut(team.db, poll, handedOut, statedOf(row)?.attendance.present ?? null)
   } else if (handedOut.length > 0) no('bad-request', 'handedOut')
   const body = JSON.stringify({ handedOut, signature: said.signature })
   await change(team.db, replaceMessage(team.db, row.id, { step: `act-${action}`, sender: index, recipient: 0, body }))
@@ -238,7 +225,7 @@ function agreedNumbers(messages: readonly Message[]): readonly number[] | null {
 }
 
 async function settle(team: Team, id: Uint8Array): Promise<void> {
-  const { db, polls, work, rng } = team
+  const { db, polls, rng } = team
   const row = await pollOf(db, id)
   const messages = await readMessages(db, id)
   const asked = askedOf(row)
@@ -263,20 +250,31 @@ async function settle(team: Team, id: Uint8Array): Promise<void> {
       // What is on file of a poll that is void keeps no order either.
       await db.rewrite()
     } else if (asked?.action === 'publish' && has('act-publish') && row.state === 'counted')
-      await db.write([updatePoll(db, id, ['counted'], { published: 1, asked: null })])
-    else if (row.state === 'closed') await settleResult(db, work, row, messages)
+      await db.write([updatePoll(db, id, ['counted'], { published: 1, asked: null }), whileStamp(db, id, [''])])
+    else if (row.state === 'closed') await settleResult(team, row, messages)
   } catch (error) {
     // Somebody else settled it at the same moment.
     if (!(error instanceof Conflict)) throw error
   }
 }
 
-/** Enough members signed the same result: it stands, if the whole record verifies. Refuses `bad-share`. */
-async function settleResult(db: Db, work: Work, row: PollRow, messages: readonly Message[]): Promise<void> {
-  if (agreedResult(messages, draftOf(row).threshold) === null) return
-  const record = [...(await boardLines(db, row)), ...(await openingLines(db, row))]
+/**
+ * Enough members signed the same result: it stands, with what follows from it, if the whole record verifies. Refuses
+ * `bad-share`; `wrong-rules` where the pack is not at hand any more.
+ */
+async function settleResult(team: Team, row: PollRow, messages: readonly Message[]): Promise<void> {
+  const { db, work } = team
+  const agreed = agreedResult(messages, draftOf(row).threshold)
+  if (agreed === null) return
+  const outcome = await outcomeFrom(team, row, agreed.text)
+  const record = [...(await boardLines(db, row)), ...(await openingLines(db, row, outcome))]
   if (!(await work.checkRecord(record))) no('bad-share')
-  await db.write([updatePoll(db, row.id, ['closed'], { state: 'counted', asked: null })])
+  await db.write([
+    updatePoll(db, row.id, ['closed'], { state: 'counted', asked: null }),
+    ...(outcome === null
+      ? []
+      : [insertMessage(db, row.id, { step: 'outcome', sender: 0, recipient: 0, body: outcome })]),
+  ])
 }
 
 /**

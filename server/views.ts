@@ -2,13 +2,17 @@
 import { toBase64url } from '../crypto/bytes.ts'
 import { readScalar } from '../crypto/group.ts'
 import { keyPairOf } from '../crypto/signature.ts'
+import { outcomeOf } from './counted.ts'
 import type { SignedText } from './counting.ts'
 import type { Db } from './db.ts'
+import { lastCallLeft, mendLastCall } from './last-call.ts'
 import { draftOf } from './organising.ts'
+import { packOf } from './packs.ts'
 import { readKeys } from './polls.ts'
+import { statedOf } from './stating.ts'
 import { type Message, type PollRow, readMembers, readMessages, type Step } from './store/polls.ts'
 import { readTurnout } from './store/voting.ts'
-import { askedOf, lastCallLeft, mendLastCall, type Team } from './team.ts'
+import { askedOf, type Team } from './team.ts'
 import type { Asked, MemberView, PackageWire, PollView, PublicView, ShareWire } from './wire.ts'
 
 const NEEDED = { open: 1, close: 2, void: 1, publish: 1 } as const
@@ -109,6 +113,9 @@ export async function pollView(
     follows: row.follows && toBase64url(row.follows),
     voidReason: row.void_reason,
     published: row.published === 1,
+    pack: draft.pack === null ? null : await packOf(team, draft.pack),
+    stated: statedOf(row),
+    outcome: await outcomeOf(team, row),
   }
 }
 

@@ -9,8 +9,12 @@
  *     voter      by nothing: no cookie, no name, no address         /api/manifests, /api/polls
  *     member     Bearer secret of a personal link; acts are signed  /api/members
  *     organiser  session cookie                                     /api/organiser
+ *     anybody with an account (below: roles)                        /api/account, /api/leader, /api/packs
+ *
+ * What accounts read and write after the count is in `wire/leader.ts`, rule packs in `wire/packs.ts`.
  */
 import type { Fault } from '../crypto/fault.ts'
+import type { PackText, StatementWire } from './wire/packs.ts'
 
 /** Why a door says no. The sentence, and what to do next, are the page's (`client/words`). */
 export type Refusal =
@@ -45,6 +49,16 @@ export type Refusal =
   | 'wrong-address' // phones would use another address than the cards carry
   | 'untried-address' // no other device has reached the address yet
   | 'plain-http' // not read and confirmed yet what plain http loses
+  | 'needs-statement' // the poll pins rules, and nobody has stated yet what they need besides the counts
+  | 'wrong-rules' // the manifest pins other rules than the draft, or rules this server does not have
+  // anybody with an account
+  | 'not-yours' // another role's business, or a poll that was not given to you, or that is about you
+  | 'taken-name' // somebody has this login already
+  | 'second-person' // whoever entered it cannot be the one who confirms it
+  | 'bad-pack' // `where` names the line
+  | 'taken-version' // a frozen pack has this id and version
+  | 'bad-minutes' // `where` names the rule of arithmetic that is broken
+  | 'secret' // a secrecy stamp is set: nothing leaves
   // a member of the counting team
   | 'bad-link'
   | 'other-device' // this member's link was opened on another device first
@@ -79,6 +93,13 @@ export interface Draft {
   readonly subjects: readonly { readonly name: string; readonly position: string }[]
   readonly subjectVotes: boolean
   readonly template: Template
+  /** The rule pack that the poll pins: SHA-256 in hex. Null: none, and no outcome. */
+  readonly pack: string | null
+  /** Of the meeting: `2026-12-05`; empty while it is open. */
+  readonly date: string
+  /** When review and classification were finished, and when the unit sums up its year; empty where nobody said. */
+  readonly reviewed: string
+  readonly summary: string
   /** For the template `criteria`. */
   readonly criteria: readonly string[]
   /** For the template `free`. */
@@ -260,9 +281,6 @@ interface Turnout {
 
 // ── the organiser: /api/organiser/…, session cookie ─────────────────────────────────────────────────────────────
 //
-// POST ./setup      { link, password }          link: 22 characters from the terminal; answers 204 and a session
-// POST ./login      { password }                204 and a session
-// POST ./logout                                 204
 // GET  .            OrganiserView
 // POST ./polls      { rehearsal, follows }      follows: a void poll to run again, or null; answers { poll }
 // GET  ./polls/:poll                            PollView
@@ -273,6 +291,7 @@ interface Turnout {
 // POST ./polls/:poll/printed    { }                         sealed → printed
 // POST ./polls/:poll/ask        { action, reason, plainHttpRead, title }   title: the poll's, typed, for close and void
 // POST ./polls/:poll/withdraw   { }
+// PUT  ./polls/:poll/statement  StatementWire               from the draft until the box is opened (state `counted`)
 // POST ./polls/:poll/delete     { title }                   a draft or a rehearsal only
 // GET  ./polls/:poll/record                                 as members get it
 //
@@ -314,4 +333,10 @@ export interface PollView {
   readonly follows: string | null
   readonly voidReason: string | null
   readonly published: boolean
+  /** The frozen pack that the draft names; null where it names none. */
+  readonly pack: PackText | null
+  /** What people stated for the rules; fixed once the box is opened. */
+  readonly stated: StatementWire | null
+  /** The outcome text; null before the count or without rules. */
+  readonly outcome: string | null
 }

@@ -8,6 +8,9 @@ import type { Step } from './play/poll.ts'
 export const LANGUAGES = ['vi', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
+/** The name of the account that the terminal's link makes, as it stands in papers. */
+export const FIRST_ORGANISER = 'Người tổ chức'
+
 interface Words extends FindingWords {
   readonly steps: { readonly [S in Step]: string }
   readonly line: (n: number) => string
@@ -15,7 +18,15 @@ interface Words extends FindingWords {
   readonly got: string
   readonly more: (n: number) => string
   /** The last word on a record. */
-  readonly verdict: { readonly holds: string; readonly board: string; readonly fails: string }
+  readonly verdict: {
+    readonly holds: string
+    /** All but check 13, for which nobody gave the rules. */
+    readonly withoutRules: string
+    readonly board: string
+    readonly fails: string
+  }
+  /** Check 13 was left out: which pack is missing, and how to give it. */
+  readonly rulesMissing: (pack: string, sha256: string) => string
   readonly manifestCode: string
   readonly closingCode: string
   readonly ballots: (n: number) => string
@@ -45,13 +56,44 @@ interface Words extends FindingWords {
     readonly portTaken: string
     readonly portRefused: string
   }
-  readonly usage: { readonly start: string; readonly poll: string; readonly verify: string }
+  /** What rules say of counts. The sentences of findings are the pages' (`client/words/rules.ts`). */
+  readonly outcome: {
+    readonly round: (day: string) => string
+    readonly people: (convened: number, present: number, members: number | null) => string
+    readonly ballots: (issued: number, collected: number, valid: number) => string
+    readonly late: (n: number) => string
+    readonly hash: (sha256: string) => string
+    readonly quorum: (fraction: string, of: string, least: number) => string
+    readonly denominator: (of: string) => string
+    readonly unmarked: string
+    readonly noThreshold: string
+    readonly differ: (names: string) => string
+    readonly unknownOption: (option: string, packs: string) => string
+    readonly unknownLevel: (level: string) => string
+    readonly unknownPack: (asked: string, known: string) => string
+    readonly noPack: (day: string, options: string) => string
+    readonly present: (present: number, convened: number) => string
+  }
+  readonly reset: {
+    /** Above the one-time link. */
+    readonly link: string
+    readonly running: string
+    readonly noData: (folder: string) => string
+  }
+  readonly usage: {
+    readonly start: string
+    readonly resetOrganiser: string
+    readonly poll: string
+    readonly verify: string
+    readonly outcome: string
+  }
   readonly unusable: {
     readonly arguments: (what: string) => string
     readonly file: (file: string) => string
     readonly notRecord: (file: string) => string
     readonly empty: (file: string) => string
-    readonly notCase: (file: string) => string
+    /** Before what is wrong inside it. */
+    readonly unfit: (file: string) => string
     readonly output: (file: string) => string
   }
 }
@@ -71,9 +113,12 @@ const vi: Words = {
   more: n => `và ${n} chỗ nữa`,
   verdict: {
     holds: 'Hồ sơ đúng: mọi kiểm tra đều đạt.',
+    withoutRules: 'Hồ sơ đúng: mọi kiểm tra đã làm đều đạt; kết luận chưa kiểm tra.',
     board: 'Hòm phiếu đúng; kết quả chưa có trong hồ sơ này.',
     fails: 'Hồ sơ SAI. Không dùng kết quả này; giữ nguyên tệp và báo tổ kiểm phiếu.',
   },
+  rulesMissing: (pack, sha256) =>
+    `cần bộ quy tắc ${pack} và các bộ đi kèm, SHA-256 ${sha256}; thêm --rules TỆP cho từng bộ`,
   manifestCode: 'Mã hồ sơ gốc',
   closingCode: 'Mã đóng hòm',
   ballots: n => `${n} phiếu`,
@@ -104,17 +149,43 @@ const vi: Words = {
       'Cổng này đã có chương trình khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác, ví dụ PORT=8081 npm start.',
     portRefused: 'Máy không cho dùng địa chỉ hoặc cổng này. Hãy kiểm tra HOST và PORT, ví dụ PORT=8080.',
   },
+  outcome: {
+    round: day => `Lấy phiếu ngày ${day}`,
+    people: (convened, present, members) =>
+      `Triệu tập ${convened} người, có mặt ${present}${members === null ? '' : `; tổng số thành viên ${members}`}`,
+    ballots: (issued, collected, valid) => `Phiếu phát ra ${issued}, thu về ${collected}, hợp lệ ${valid}`,
+    late: n => `Phiếu đến sau khi đóng hòm: ${n}`,
+    hash: sha256 => `SHA-256 của bộ quy tắc: ${sha256}`,
+    quorum: (fraction, of, least) => `Điều kiện họp: có mặt từ ${fraction} ${of} (${least} người)`,
+    denominator: of => `Tỷ lệ tính trên ${of}`,
+    unmarked: 'Không đánh dấu',
+    noThreshold: 'Bộ quy tắc không đặt ngưỡng nào.',
+    differ: names => `Các quy định nói khác nhau về: ${names}. Cấp có thẩm quyền xem xét áp dụng.`,
+    unknownOption: (option, packs) => `Mức “${option}” không có trong ${packs}.`,
+    unknownLevel: level => `Mức xếp loại “${level}” của năm trước không có trong bộ quy tắc nào.`,
+    unknownPack: (asked, known) => `Không có bộ quy tắc ${asked}. Các bộ có sẵn: ${known}.`,
+    noPack: (day, options) => `Không bộ quy tắc nào có hiệu lực ngày ${day} gồm đủ các mức ${options}.`,
+    present: (present, convened) => `Số người có mặt ${present} nhiều hơn số người được triệu tập ${convened}.`,
+  },
+  reset: {
+    link: 'Đường dẫn đặt lại mật khẩu cho tài khoản to-chuc, dùng một lần, mở trên chính máy này:',
+    running:
+      'Máy chủ đang chạy nhận đường dẫn này ngay, không phải dừng. Các đường dẫn đã in trước đó không còn dùng được.',
+    noData: folder => `Chưa có dữ liệu trong ${folder}. Hãy kiểm tra DATA, hoặc chạy npm start trước.`,
+  },
   usage: {
     start: 'Cách dùng: npm start -- [--lang vi|en] [--new-password]',
+    resetOrganiser: 'Cách dùng: npm run reset-organiser -- [--lang vi|en]',
     poll: 'Cách dùng: npm run poll -- --case TỆP --out HỒ_SƠ [--lang vi|en] [--json] [--seed SỐ]',
-    verify: 'Cách dùng: npm run verify -- HỒ_SƠ [--manifest MÃ] [--lang vi|en] [--json]',
+    verify: 'Cách dùng: npm run verify -- HỒ_SƠ [--manifest MÃ] [--rules TỆP]… [--lang vi|en] [--json]',
+    outcome: 'Cách dùng: npm run outcome -- --counts TỆP [--pack MÃ]… [--lang vi|en] [--json]',
   },
   unusable: {
     arguments: what => `Không hiểu lệnh: ${what}.`,
     file: file => `Không đọc được tệp ${file}. Hãy kiểm tra tên tệp và quyền đọc.`,
     notRecord: file => `Tệp ${file} không phải hồ sơ bỏ phiếu: dòng 1 không phải JSON.`,
     empty: file => `Tệp ${file} trống.`,
-    notCase: file => `Tệp ${file} không dùng được`,
+    unfit: file => `Tệp ${file} không dùng được`,
     output: file => `Không ghi được tệp ${file}. Hãy kiểm tra thư mục và quyền ghi.`,
   },
 }
@@ -134,9 +205,12 @@ const en: Words = {
   more: n => `and ${n} more`,
   verdict: {
     holds: 'The record holds: no check failed.',
+    withoutRules: 'The record holds in every check that was made; the outcome was not checked.',
     board: 'The board holds; this record has no result yet.',
     fails: 'The record FAILS. Do not use this result; keep the file as it is and tell the counting team.',
   },
+  rulesMissing: (pack, sha256) =>
+    `needs the rule pack ${pack} and those alongside it, SHA-256 ${sha256}; give each with --rules FILE`,
   manifestCode: 'Manifest code',
   closingCode: 'Closing code',
   ballots: n => `${n} ballots`,
@@ -166,17 +240,43 @@ const en: Words = {
     portTaken: 'Another program uses this port. Stop it or choose another one, for instance PORT=8081 npm start.',
     portRefused: 'The machine does not allow this address or port. Please check HOST and PORT, for instance PORT=8080.',
   },
+  outcome: {
+    round: day => `Ballot of ${day}`,
+    people: (convened, present, members) =>
+      `${convened} people convened, ${present} present${members === null ? '' : `; ${members} members in all`}`,
+    ballots: (issued, collected, valid) => `Ballots: ${issued} issued, ${collected} collected, ${valid} valid`,
+    late: n => `Ballots after the box was closed: ${n}`,
+    hash: sha256 => `SHA-256 of the rule pack: ${sha256}`,
+    quorum: (fraction, of, least) => `To be held: at least ${fraction} ${of} present (${least})`,
+    denominator: of => `Shares are ${of}`,
+    unmarked: 'No mark',
+    noThreshold: 'The rule pack sets no threshold.',
+    differ: names =>
+      `The regulations differ about: ${names}. Which one applies is for the competent authority to consider.`,
+    unknownOption: (option, packs) => `The option “${option}” is not in ${packs}.`,
+    unknownLevel: level => `The level “${level}” of an earlier year is in no rule pack.`,
+    unknownPack: (asked, known) => `There is no rule pack ${asked}. At hand: ${known}.`,
+    noPack: (day, options) => `No rule pack in force on ${day} has all of the options ${options}.`,
+    present: (present, convened) => `${present} people present are more than the ${convened} convened.`,
+  },
+  reset: {
+    link: 'The link for a new password of the account to-chuc; it works once, on this very machine:',
+    running: 'A running server takes this link at once and need not be stopped. Links printed before no longer work.',
+    noData: folder => `There are no data in ${folder} yet. Check DATA, or run npm start first.`,
+  },
   usage: {
     start: 'Usage: npm start -- [--lang vi|en] [--new-password]',
+    resetOrganiser: 'Usage: npm run reset-organiser -- [--lang vi|en]',
     poll: 'Usage: npm run poll -- --case FILE --out RECORD [--lang vi|en] [--json] [--seed N]',
-    verify: 'Usage: npm run verify -- RECORD [--manifest CODE] [--lang vi|en] [--json]',
+    verify: 'Usage: npm run verify -- RECORD [--manifest CODE] [--rules FILE]… [--lang vi|en] [--json]',
+    outcome: 'Usage: npm run outcome -- --counts FILE [--pack ID]… [--lang vi|en] [--json]',
   },
   unusable: {
     arguments: what => `The command cannot be read: ${what}.`,
     file: file => `The file ${file} cannot be read. Check its name and permissions.`,
     notRecord: file => `The file ${file} is not a record of a poll: line 1 is not JSON.`,
     empty: file => `The file ${file} is empty.`,
-    notCase: file => `The file ${file} cannot be used`,
+    unfit: file => `The file ${file} cannot be used`,
     output: file => `The file ${file} cannot be written. Check the folder and its permissions.`,
   },
 }

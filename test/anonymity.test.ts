@@ -160,7 +160,7 @@ const PLANTED: readonly (readonly [leak: string, planted: Planted, noticed: stri
   [
     'a copy of each redemption',
     {
-      sql: 'create table copy (request blob); create trigger c after insert on spent begin insert into copy values (new.request); end',
+      sql: 'create table kept (request blob); create trigger c after insert on spent begin insert into kept values (new.request); end',
     },
     'rows lie in the file as they came',
   ],
@@ -271,6 +271,11 @@ describe('the order of rows in the file', () => {
         follows: null,
         void_reason: null,
         published: 0,
+        stated: null,
+        minutes: null,
+        minutes_version: 0,
+        minutes_sealed: 0,
+        stamp: '',
       }),
     ])
     await db.write(listTokens(db, id, [rows.map(({ token }) => token).sort(compare)]))

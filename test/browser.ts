@@ -34,8 +34,9 @@ function findChromium(): string {
 export const launch = (extra: readonly string[] = []): Promise<Browser> =>
   chromium.launch({ executablePath: findChromium(), headless: true, args: [...FLAGS, ...extra] })
 
-export const PAGES = ['voter', 'trustee', 'organiser', 'hall', 'verifier'] as const
-type Page = (typeof PAGES)[number]
+export const PAGES = ['voter', 'trustee', 'organiser', 'hall', 'verifier', 'rules', 'leader', 'forms'] as const
+/** `verifier-file`: the verifier once more, as one file. */
+type Page = (typeof PAGES)[number] | 'verifier-file'
 
 /** Whatever the pages are made of. */
 const SOURCES = ['client', 'crypto', 'server/wire.ts', 'server/rules', 'package-lock.json']
@@ -48,7 +49,9 @@ function newest(path: string): number {
 }
 
 const isStale = (page: Page): boolean => {
-  const built = statSync(join(dist, page, 'index.html'), { throwIfNoEntry: false })
+  const built = statSync(join(dist, page, page === 'verifier-file' ? 'verifier.html' : 'index.html'), {
+    throwIfNoEntry: false,
+  })
   return !built || built.mtimeMs < Math.max(...SOURCES.map(source => newest(join(root, source))))
 }
 
@@ -90,8 +93,13 @@ async function locked(work: () => void): Promise<void> {
 
 /** Where the server puts the pages, and what it says with each of them (`server/app.ts`). */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'"
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' }
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'"
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  woff2: 'font/woff2',
+}
 
 interface Answered {
   readonly status?: number
@@ -106,15 +114,15 @@ export async function openPage(
   context: BrowserContext,
   page: Page,
   fragment: string,
-  doors: (path: string) => Answered | null,
+  doors: (path: string, query: string) => Answered | null,
 ): Promise<BrowserPage> {
   const folder = await builtPages([page])
   const tab = await context.newPage()
   await context.route('http://page.test/**', route => {
-    const { pathname } = new URL(route.request().url())
+    const { pathname, search } = new URL(route.request().url())
     const headers = { 'content-security-policy': POLICY }
     if (pathname.startsWith('/api/')) {
-      const { status = 200, body } = doors(pathname) ?? { status: 404, body: '{"refused":"wrong-manifest"}' }
+      const { status = 200, body } = doors(pathname, search) ?? { status: 404, body: '{"refused":"wrong-manifest"}' }
       return route.fulfill({ status, body, headers })
     }
     const file = join(folder, pathname === '/' ? `${page}/index.html` : pathname)

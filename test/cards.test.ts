@@ -24,13 +24,15 @@ import { Fragment, h, render } from 'preact'
 import { parseManifest } from '${root}/crypto/manifest.ts'
 import { readCardCode } from '${root}/crypto/token.ts'
 import { CardSheets, ChairSheet } from '${root}/client/organiser/cards/sheets.tsx'
+import { officialFont } from '${root}/client/official.ts'
 import { paperOf } from '${root}/client/paper.ts'
 import '${root}/client/style.css'
-window.show = ({ text, codes, address, language, counts, bundleHex }) => {
+window.show = async ({ text, codes, address, language, counts, bundleHex }) => {
   const manifest = parseManifest(text)
   const cards = codes.map(readCardCode)
   const chair = { manifest, paper: paperOf(manifest), counts, bundleHex, language }
   render(h(Fragment, null, h(CardSheets, { manifest, cards, address, language }), h(ChairSheet, chair)), document.body)
+  await officialFont()
 }`
 
 interface Print {

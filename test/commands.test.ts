@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goodLines, join as joinLines, placeOf, poll } from './mutations/row.ts'
+import { localPack, ruledPoll } from './ruled.ts'
 
 const root = join(import.meta.dirname, '..')
 const caseFile = (name: string) => join(root, 'test', 'cases', `${name}.json`)
@@ -76,6 +77,40 @@ describe('npm run poll and npm run verify', () => {
     const { status, stdout } = run('verify', board)
     expect(status).toBe(0)
     expect(stdout).toContain('Hòm phiếu chưa mở.')
+  })
+})
+
+describe('a record under rules', () => {
+  const statusOf = (args: readonly string[]) => {
+    const { status, stdout } = run('verify', ...args, '--json')
+    return { exit: status, outcome: JSON.parse(stdout).checks[12].status as string }
+  }
+
+  it('has its outcome recomputed, where the pack came with the program', () => {
+    const out = join(folder, 'ruled.record')
+    expect(run('poll', '--case', caseFile('so-a-2026'), '--out', out).status).toBe(0)
+    expect(statusOf([out])).toEqual({ exit: 0, outcome: 'holds' })
+    expect(run('verify', out).stdout).toMatch(/^13 {2}✓/m)
+    const changed = readFileSync(out, 'utf8').replace('\\"numerator\\":32', '\\"numerator\\":31')
+    expect(statusOf([fileOf('changed.record', changed)])).toEqual({ exit: 1, outcome: 'fails' })
+  })
+
+  it('whose pack is a local one is checked once the pack is given, and says which until then', async () => {
+    const { record, packs } = await ruledPoll(localPack())
+    const file = fileOf('local.record', record)
+    expect(statusOf([file])).toEqual({ exit: 0, outcome: 'not-checked' })
+    const { stdout } = run('verify', file)
+    expect(stdout).toContain(`${packs[0]!.id} và các bộ đi kèm, SHA-256 ${packs[0]!.sha256}`)
+    expect(stdout).toContain('kết luận chưa kiểm tra')
+    const given = ['--rules', fileOf('local.json', localPack())]
+    expect(statusOf([file, ...given])).toEqual({ exit: 0, outcome: 'holds' })
+    const next = fileOf('next.json', localPack().replace('"version": 1', '"version": 2'))
+    expect(statusOf([file, '--rules', next])).toEqual({ exit: 0, outcome: 'not-checked' })
+    expect(statusOf([file, '--rules', next, ...given])).toEqual({ exit: 0, outcome: 'holds' })
+    const altered = fileOf('altered.json', localPack().replace('"2/3"', '"3/4"'))
+    expect(statusOf([file, '--rules', altered])).toEqual({ exit: 1, outcome: 'fails' })
+    const lie = fileOf('lie.record', record.replace('\\"present\\":13', '\\"present\\":5'))
+    expect(statusOf([lie, ...given])).toEqual({ exit: 1, outcome: 'fails' })
   })
 })
 
@@ -159,6 +194,16 @@ const unusable: readonly (readonly [
     () => badCase(changed(c => ({ ...c, groups: [{ ...c.groups[0], id: 'Nhóm 1' }] }))),
     'mã định danh',
   ],
+  ['rules that nobody wrote', () => badCase(underRules(c => ({ ...c, pack: 'khac' }))), 'rules.pack'],
+  ['a history too many', () => badCase(underRules(c => stated(c, { histories: [[], [], []] }))), 'histories'],
+  ['more present than convened', () => badCase(underRules(c => stated(c, ABSENT))), 'present: ngoài giới hạn'],
+  [
+    'other options than the rules have',
+    () => badCase(ruledWith(c => ({ ...c, contests: REVERSED }))),
+    'contests[0].options',
+  ],
+  ['a rule pack that is none', () => ['verify', aRecord(), '--rules', fileOf('none.json', '{\n "id": }')], 'dòng 2'],
+  ['a rule pack that is not there', () => ['verify', aRecord(), '--rules', join(folder, 'no')], 'Không đọc được'],
   ['two groups of one id', () => badCase(changed(c => ({ ...c, groups: [c.groups[0], c.groups[0]] }))), 'bị lặp'],
   [
     'a folder that is not there',
@@ -174,6 +219,21 @@ type Loose = {
 }
 const changed = (change: (plan: Loose) => unknown): string =>
   JSON.stringify(change(JSON.parse(readFileSync(caseFile('vinh-phuc-2023'), 'utf8'))))
+const aRecord = () => fileOf('a.record', joinLines(goodLines))
+const ruledCase = () => JSON.parse(readFileSync(caseFile('so-a-2026'), 'utf8'))
+const ruledWith = (change: (plan: Loose) => unknown): string => JSON.stringify(change(ruledCase()))
+interface LooseRules {
+  readonly pack: string
+  readonly statement: object
+}
+const underRules = (change: (rules: LooseRules) => unknown): string =>
+  ruledWith(plan => ({ ...plan, rules: change(plan.rules as LooseRules) }))
+const stated = (rules: LooseRules, fields: object) => ({ ...rules, statement: { ...rules.statement, ...fields } })
+const ABSENT = { attendance: { convened: 60, present: 61 } }
+const REVERSED = ruledCase().contests.map((one: { options: string[] }) => ({
+  ...one,
+  options: one.options.toReversed(),
+}))
 const withVote = (plan: Loose, fields: object, prompt = false) => ({
   ...plan,
   ...(prompt ? { comments: [{ id: 'k1', title: 'Ý kiến', maxBytes: 400 }] } : {}),

@@ -98,12 +98,20 @@ describe('a write', () => {
 describe('every kind of constraint is a conflict:', () => {
   const poll = new Uint8Array(16)
   const member = (db: Db, idx: number) => db.read.insertInto('member').values({ poll, idx, secret: 'x' })
-  const session = (db: Db, length: number) =>
-    db.read.insertInto('session').values({ token_hash: new Uint8Array(length), created_ms: 0, seen_ms: 0 })
+  const person = (db: Db, length: number) =>
+    db.read.insertInto('person').values({
+      id: new Uint8Array(length),
+      login: null,
+      name: 'x',
+      role: 'auditor',
+      password: null,
+      invitation: null,
+      everything: 0,
+    })
 
   it.each([
     ['a key that is taken', (db: Db) => put(db, 'taken'), (db: Db) => put(db, 'free')],
-    ['a check', (db: Db) => session(db, 31), (db: Db) => session(db, 32)],
+    ['a check', (db: Db) => person(db, 15), (db: Db) => person(db, 16)],
     ['a value that must not be missing', (db: Db) => put(db, 'a', null as never), (db: Db) => put(db, 'a', '')],
     ['a value of another type', (db: Db) => put(db, 'b', new Uint8Array(1) as never), (db: Db) => put(db, 'b', '1')],
     [

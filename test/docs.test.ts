@@ -65,7 +65,9 @@ describe('README.md', () => {
     expect(files.filter(file => !existsSync(join(root, file)))).toEqual([])
     const { scripts } = JSON.parse(read('package.json'))
     const commands = [
-      ...page.matchAll(/npm (?:run )?(start|test|poll|verify|vectors|bench|mutants|load|pace|screens)\b/g),
+      ...page.matchAll(
+        /npm (?:run )?(start|test|reset-organiser|poll|verify|outcome|vectors|bench|mutants|load|pace|screens)\b/g,
+      ),
     ].map(m => m[1]!)
     expect(commands.filter(name => scripts[name] === undefined)).toEqual([])
     expect(Object.keys(scripts).filter(name => name !== 'prestart' && !commands.includes(name))).toEqual([])

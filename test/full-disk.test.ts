@@ -106,7 +106,8 @@ describe('a full disk', () => {
   it('keeps nothing of a draft, lets nobody in, and still lets the organiser look', async () => {
     const { poll } = (await organiser.post('/polls', { rehearsal: true, follows: null })) as { readonly poll: string }
     const save = () => organiser.put(`/polls/${poll}/draft`, { version: 1, draft: draftFor() })
-    const enter = async () => said(await office.ask('/api/organiser/login', json({ password: PASSWORD })))
+    const enter = async () =>
+      said(await office.ask('/api/account/login', json({ login: 'to-chuc', password: PASSWORD })))
     office.wait(120_000)
     await block()
     expect(await save()).toBe('disk-full')

@@ -2,11 +2,13 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { toBase64url } from '../crypto/bytes.ts'
+import { toBase64url, utf8 } from '../crypto/bytes.ts'
 import { newSetupLink } from '../server/account.ts'
 import { createApp } from '../server/app.ts'
 import type { Db } from '../server/db.ts'
 import { secureRng, seededRng } from '../server/play/seed.ts'
+import { packHex } from '../server/rules/read.ts'
+import type { DossierView, PersonView } from '../server/wire/leader.ts'
 import type { PollView } from '../server/wire.ts'
 import { anyRequest, Dice, mutate, type Sent } from './mutants-of-requests.ts'
 import {
@@ -24,12 +26,16 @@ import {
   openOffice,
   organiserWith,
   PASSWORD,
+  personWith,
   phoneWith,
   post,
   said,
   sealPoll,
+  type Visitor,
+  visitorWith,
   vote,
 } from './office.ts'
+import { localPack, shipped } from './ruled.ts'
 
 /** In a whole poll most doors are asked several times, each time after so many mutants: 10,000 and more in all. */
 const EACH = Number(process.env.MUTANTS ?? 200)
@@ -37,7 +43,10 @@ const EACH_READ = EACH / 10
 /** As many again, to see whether memory grows. */
 const MORE = 10_000
 const GROWTH = 400_000
-const TABLES = ['setting', 'poll', 'member', 'message', 'token', 'spent', 'cast'] as const
+const TABLES = [
+  ...(['setting', 'person', 'person_poll', 'pack', 'pack_draft', 'poll', 'member', 'message'] as const),
+  ...(['token', 'spent', 'cast', 'entry', 'confirmation', 'scan', 'copy'] as const),
+]
 
 const everything = async ({ read }: Db): Promise<unknown> =>
   Promise.all([
@@ -93,7 +102,7 @@ class Storm {
     for (let i = 0; i < mutants; i++) await this.send(mutate(sent, PROVEN.test(path), this.dice))
     expect(await everything(this.office.deps.db), `after mutants of ${path}`).toEqual(before)
     // Passwords may be tried so many times a minute: the minute is over.
-    if (/\/(setup|login)$/.test(path)) this.office.wait(60_000)
+    if (/\/(setup|login|invited)$/.test(path)) this.office.wait(60_000)
     const answer = await this.office.ask(path, init)
     const door = this.doorOf(sent)
     door.mutants += mutants
@@ -110,7 +119,9 @@ class Storm {
   }
 
   private doorOf({ path, init }: Sent) {
-    const found = this.doors.find(door => door.method === (init.method ?? 'GET') && door.pattern.test(path))
+    const found = this.doors.find(
+      door => door.method === (init.method ?? 'GET') && door.pattern.test(path.split('?')[0]!),
+    )
     return this.met.get(found?.name ?? '')!
   }
 }
@@ -121,6 +132,35 @@ const bodyOf = ({ body }: RequestInit): string =>
     : Buffer.from((body ?? '') as Uint8Array)
         .toString('hex')
         .slice(0, 500)
+
+/** Somebody comes and goes; what follows the count is written down, in the end under a stamp. */
+async function follow(ask: Ask, organiser: Visitor, secretary: Visitor, poll: string): Promise<void> {
+  const guest = { name: 'Kiểm tra viên', role: 'auditor', polls: [poll] }
+  const { invitation } = (await organiser.post('/account/people', guest)) as { readonly invitation: string }
+  await ask('/api/account/invited', json({ invitation, login: 'kiem-tra', password: PASSWORD }))
+  await organiser.get('/account/me')
+  const people = await organiser.get<readonly PersonView[]>('/account/people')
+  const auditor = `/account/people/${people.find(({ role }) => role === 'auditor')!.person}`
+  expect(await organiser.post(`${auditor}/polls`, { polls: [poll] })).toBeNull()
+  await organiser.post(`${auditor}/invite`)
+  expect(await organiser.post(`${auditor}/remove`)).toBeNull()
+
+  const at = `/leader/polls/${poll}`
+  await organiser.get('/leader')
+  const { minutes } = await organiser.get<DossierView>(at)
+  const closed = { kind: 'closed', subject: 0, date: '2026-12-05', text: 'Không đạt ngưỡng nào' }
+  expect(await organiser.post(`${at}/entries`, closed)).toBeNull()
+  expect(await secretary.post(`${at}/confirm`, { n: 1 })).toBeNull()
+  expect(await organiser.put(`${at}/minutes`, { version: 0, facts: minutes.facts })).toEqual({ version: 1 })
+  expect(await organiser.post(`${at}/minutes/seal`, { version: 1 })).toBeNull()
+  const headers = { cookie: secretary.cookie, 'content-type': 'application/pdf' }
+  const scan = { method: 'POST', headers, body: utf8('%PDF-1.7\n').slice() }
+  expect((await ask(`/api${at}/scans?name=A`, scan)).status).toBe(204)
+  for (const what of ['scans/1', 'forms/minutes', 'forms/minutes/docx', 'results.xlsx', 'archive'])
+    await organiser.get(`${at}/${what}`)
+  expect(await organiser.post(`${at}/stamp`, { stamp: 'mat' })).toBeNull()
+  expect(await organiser.post(`${at}/copies`, { form: 'minutes', recipient: 'Lưu' })).toEqual({ number: 1 })
+}
 
 describe('ten thousand wrong requests', () => {
   let office: Office
@@ -136,8 +176,11 @@ describe('ten thousand wrong requests', () => {
   it('change nothing, each right one between them is taken, and no door is left out', async () => {
     const { ask } = storm
     const link = await newSetupLink(office.deps.db, secureRng)
-    await ask('/api/organiser/setup', json({ link, password: PASSWORD }))
-    const organiser = organiserWith(ask, cookieOf(await ask('/api/organiser/login', json({ password: PASSWORD }))))
+    await ask('/api/account/setup', json({ link, password: PASSWORD }))
+    const organiser = organiserWith(
+      ask,
+      cookieOf(await ask('/api/account/login', json({ login: 'to-chuc', password: PASSWORD }))),
+    )
     await organiser.get('')
     await ask('/api/bundle')
 
@@ -151,7 +194,23 @@ describe('ten thousand wrong requests', () => {
     await organiser.post(`/polls/${poll}/restart`)
     expect(await organiser.post(`/polls/${poll}/delete`, { title: 'Diễn tập' })).toBeNull()
 
-    const sealed = await sealPoll(ask, organiser, { cards: 6 })
+    // A rule pack is written, thrown away, written again, and frozen by two.
+    const guest = { name: 'Thư ký', role: 'secretary', polls: null, login: 'thu-ky' } as const
+    const secretary = visitorWith(ask, (await personWith(office.ask, organiser, guest)).cookie)
+    const rules = visitorWith(ask, organiser.cookie)
+    const pack = packHex(shipped())
+    for (const again of [false, true]) {
+      const { draft } = (await rules.post('/packs/drafts', { from: pack })) as { readonly draft: string }
+      await rules.get('/packs/drafts')
+      await rules.put(`/packs/drafts/${draft}`, { version: 1, text: localPack() })
+      expect(await rules.post(`/packs/drafts/${draft}/propose`, { version: 2 })).toBeNull()
+      const confirmed = { sha256: packHex(localPack()) }
+      if (again) expect(await secretary.post(`/packs/drafts/${draft}/confirm`, confirmed)).toBeNull()
+      else expect(await rules.post(`/packs/drafts/${draft}/delete`)).toBeNull()
+    }
+    for (const path of ['', `/${pack}`]) expect((await ask(`/api/packs${path}`)).status).toBe(200)
+
+    const sealed = await sealPoll(ask, organiser, { cards: 6, draft: draftFor({ pack }) })
     const { hash, manifest, cards, members } = sealed
     for (const member of members) expect(await member.post('/sheet', {})).toBeNull()
     await ask(`/api/manifests/${toBase64url(manifest.hash.subarray(0, 20))}`)
@@ -165,12 +224,16 @@ describe('ten thousand wrong requests', () => {
     }
     expect((await post(ask, hash, 'void', handBack(sealed, cards[5]!))).status).toBe(204)
     await ask(`/api/polls/${hash}/hall`)
+    const attendance = { convened: 9, present: 9 }
+    const stated = { date: '2026-12-05', attendance, members: null, histories: [[]], classified: null }
+    expect(await organiser.put(`/polls/${sealed.poll}/statement`, stated)).toBeNull()
     await act(organiser, sealed, 'close', [0, 1], [4])
     await count(members.slice(1))
     await act(organiser, sealed, 'publish', [0])
     for (const path of ['', '/record']) expect((await ask(`/api/polls/${hash}${path}`)).status).toBe(200)
     await organiser.get(`/polls/${sealed.poll}/record`)
-    await ask('/api/organiser/logout', { method: 'POST', headers: { cookie: organiser.cookie } })
+    await follow(ask, rules, secretary, sealed.poll)
+    await ask('/api/account/logout', json({}, { cookie: organiser.cookie }))
 
     expect(storm.bad).toEqual([])
     const missed = [...storm.met].filter(([, { mutants, accepted }]) => mutants === 0 || accepted === 0)

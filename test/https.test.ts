@@ -139,6 +139,7 @@ describe('over HTTPS', () => {
   let agent: Agent
   let ask: Ask
   let pages: string
+  let bundle: Uint8Array
   let page: Page
   let organiser: Organiser
   let sealed: SealedPoll
@@ -154,6 +155,8 @@ describe('over HTTPS', () => {
 
   beforeAll(async () => {
     pages = await builtPages()
+    // Packing every page takes its time: not while connections wait.
+    bundle = readPages(pages).bundleHash
     const tls = selfSigned()
     const pem = readFileSync(tls.cert)
     server = await startServer(options(pages, anyPort(), tls))
@@ -213,7 +216,6 @@ describe('over HTTPS', () => {
   })
 
   it('takes a whole vote, from a phone and from three more', async () => {
-    const bundle = readPages(pages).bundleHash
     sealed = await sealPoll(ask, organiser, { draft: draftFor({ address }), bundle })
     await act(organiser, sealed, 'open', [0])
     const { manifest, cards, members } = sealed
@@ -291,7 +293,7 @@ describe('over plain http, at a name', () => {
     const [set, seen] = await page.evaluate(async link => {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify({ link, password: 'mật khẩu của hội nghị' })
-      const set = await fetch('/api/organiser/setup', { method: 'POST', headers, body })
+      const set = await fetch('/api/account/setup', { method: 'POST', headers, body })
       return [set.status, (await fetch('/api/organiser')).status]
     }, link.slice('setup.'.length))
     expect([set, seen]).toEqual([204, 401])

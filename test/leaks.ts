@@ -39,7 +39,13 @@ const COLUMNS: { readonly [table: string]: readonly string[] } = {
   spent: ['poll', 'token', 'request', 'answer', 'gate'],
   cast: ['poll', 'kind', 'key', 'grp', 'bytes', 'sealed', 'receipt', 'gate'],
 }
-const TABLES = ['setting', 'session', 'poll', 'member', 'message', ...Object.keys(COLUMNS)]
+/** Of accounts and rules, which no voter touches; of what follows a count, which is numbered. */
+const OTHERS = [
+  ...['setting', 'session', 'person', 'person_poll', 'pack', 'pack_draft', 'poll', 'member', 'message'],
+  ...['entry', 'confirmation', 'scan', 'copy'],
+]
+const TABLES = [...OTHERS, ...Object.keys(COLUMNS)]
+const TRIGGERS = ['pack', 'entry', 'confirmation'].flatMap(table => [`${table}_stays`, `${table}_remains`])
 const HEADERS = [
   'content-type',
   'cache-control',
@@ -84,7 +90,9 @@ function schemaDiffers(database: Database.Database): boolean {
   const objects = database.prepare('select type, name from sqlite_schema').all() as { type: string; name: string }[]
   const strange = objects.filter(
     ({ type, name }) =>
-      !(type === 'table' && TABLES.includes(name)) && !(type === 'index' && /^sqlite_auto/.test(name)),
+      !(type === 'table' && TABLES.includes(name)) &&
+      !(type === 'trigger' && TRIGGERS.includes(name)) &&
+      !(type === 'index' && /^sqlite_auto/.test(name)),
   )
   const columns = (table: string) => (database.pragma(`table_info(${table})`) as { name: string }[]).map(c => c.name)
   return strange.length > 0 || Object.entries(COLUMNS).some(([table, names]) => columns(table).join() !== names.join())

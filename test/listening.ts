@@ -103,7 +103,7 @@ function responseOf({ statusCode, headers }: IncomingMessage, body: Buffer<Array
 /** Sets the password by the link of the terminal and holds the session. */
 export async function organiserBy(ask: Ask, setupLink: string): Promise<Organiser> {
   const link = setupLink.split('#setup.')[1]
-  const response = await ask('/api/organiser/setup', json({ link, password: PASSWORD }))
+  const response = await ask('/api/account/setup', json({ link, password: PASSWORD }))
   if (response.status !== 204) throw new Error(`set-up: ${await response.text()}`)
   return organiserWith(ask, cookieOf(response))
 }

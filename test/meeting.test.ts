@@ -1,5 +1,5 @@
 /** The meeting of `meeting.ts`, watched: real browsers, paper read back, 47 voters, a record that verifies everywhere. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -7,10 +7,22 @@ import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERIFIER } from '../client/words/verifier.ts'
 import { shortCode, toBase64url } from '../crypto/bytes.ts'
+import { chunksOf } from '../crypto/record.ts'
 import { printedCode } from '../crypto/token.ts'
+import { verify } from '../crypto/verify.ts'
 import { verifyFile } from '../server/commands/verify.ts'
 import { type Running, startServer } from '../server/node.ts'
 import { secureRng, shuffled } from '../server/play/seed.ts'
+import {
+  confirmDecision,
+  DECISION,
+  keepScan,
+  printMinutes,
+  readOutcome,
+  writeDecision,
+  writeMinutes,
+  writePlan,
+} from './afterwards.ts'
 import { builtPages, complaints, launch } from './browser.ts'
 import {
   button,
@@ -30,6 +42,7 @@ import {
   print,
   type Shot,
   seal,
+  state,
   typeCard,
   voteByKeyboard,
   voteCuriously,
@@ -91,6 +104,8 @@ describe('a meeting of 47 people', () => {
   const labelOf = (choice: number | null | undefined) =>
     choice === null || choice === undefined ? null : LABELS[choice]!
   const phones: Page[] = []
+  const file = join(folder, 'meeting.record')
+  const verified = () => verify(chunksOf(readFileSync(file, 'utf8')), { rng: secureRng })
 
   beforeAll(async () => {
     const pages = await builtPages()
@@ -229,6 +244,7 @@ describe('a meeting of 47 people', () => {
   })
 
   it('is closed by two members, opened by two of three', async () => {
+    await state(drafted, VOTERS, inspect)
     await close(drafted, members, VOTERS, inspect)
     await count(drafted, members, inspect)
     const [row] = await drafted.hands.page.locator('article.result').allTextContents()
@@ -239,9 +255,10 @@ describe('a meeting of 47 people', () => {
     const { page } = drafted.hands
     const downloading = page.waitForEvent('download')
     await button(page, organiser.count.download).click()
-    const file = join(folder, 'meeting.record')
     await (await downloading).saveAs(file)
-    expect(await verifyFile({ record: file, asked: printed.manifest.hash, language: 'vi', json: true })).toBe(0)
+    expect(
+      await verifyFile({ record: file, asked: printed.manifest.hash, rules: [], language: 'vi', json: true }),
+    ).toBe(0)
   })
 
   it('tells every phone that its ballot is counted', async () => {
@@ -255,9 +272,40 @@ describe('a meeting of 47 people', () => {
     const page = await newPhone(browser)
     await page.goto(`http://${HOST}:${server.port}/verify`)
     await inspect(page, 'verifier')
-    await page.locator('input[type=file]').setInputFiles(join(folder, 'meeting.record'))
+    await page.locator('input[type=file]').setInputFiles(file)
     await page.getByText(VERIFIER.vi.verdict.holds).waitFor()
     await inspect(page, 'verifier-holds')
+  })
+
+  describe('and afterwards', () => {
+    let poll = ''
+    it('says what the rules make of it, and decides nothing', async () => {
+      poll = new URL(drafted.hands.page.url()).hash.slice(1)
+      const said = await readOutcome(drafted, inspect)
+      for (const exact of ['19 40,43', '2 4,26', '25 53,19', 'thu về 47']) expect(said).toContain(exact)
+      expect(said).toMatch(/Đạt ngưỡng trên 1\/2/)
+      expect(said).toMatch(/xem xét/)
+      expect(said).not.toMatch(/bị miễn nhiệm/)
+    })
+
+    it('is minuted: only when every number fits, and with the numbers of the record', async () => {
+      await writeMinutes(drafted, 5, inspect)
+      const closing = shortCode((await verified()).closing!.hash)
+      for (const paper of Object.values(await printMinutes(drafted, poll, inspect)))
+        for (const exact of ['40,43', '4,26', '53,19', closing, shortCode(printed.manifest.hash)])
+          expect(paper).toContain(exact)
+      await keepScan(drafted)
+    })
+
+    it('is followed by a decision that two people confirm, and by a plan', async () => {
+      await writeDecision(drafted, inspect)
+      const authority = await confirmDecision(drafted, browser, poll, inspect)
+      await writePlan(drafted, inspect)
+      await authority.reload()
+      await authority.locator('.measures').waitFor()
+      expect(await authority.locator('.decision').allInnerTexts()).toEqual([expect.stringContaining(DECISION)])
+      await authority.context().close()
+    })
   })
 
   it('shows what a reader of screens, of the dark and of large letters can use', () => {

@@ -88,7 +88,6 @@ export async function draft(page: Page, server: Running, anotherPhone: Page, sho
   await heading(page, organiser.draft.title).waitFor()
   await hands.type('#f-subject-1', 'Giám đốc Sở A')
   await hands.type('#f-unit', 'Sở A')
-  await hands.type('#f-basis', 'Quy định số 96-QĐ/TW')
   await hands.type('#f-convened', '47')
   for (const [i, name] of ['Tổ trưởng', 'Tổ viên 1', 'Tổ viên 2'].entries())
     await hands.type(`#f-member-${i + 1}`, name)
@@ -310,6 +309,16 @@ export async function voteByKeyboard(phone: Page, choice: string | null): Promis
   await pressByKeyboard(phone, voter.next)
   await pressByKeyboard(phone, voter.reviewing.cast)
   await heading(phone, voter.cast.title).waitFor()
+}
+
+/** What the rules need besides the counts, before the box may be closed. */
+export async function state({ hands }: Drafted, present: number, shot: Shot): Promise<void> {
+  const { page } = hands
+  await heading(page, organiser.statement.title).waitFor()
+  await hands.type('#s-present', String(present))
+  await shot(page, 'organiser-statement')
+  await hands.press(organiser.statement.save)
+  await button(page, organiser.statement.change).waitFor()
 }
 
 /** Last call, numbers of two members, closing. */

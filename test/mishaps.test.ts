@@ -11,6 +11,8 @@ import type { Db } from '../server/db.ts'
 import type { Deps } from '../server/deps.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
 import { Polls } from '../server/polls.ts'
+import { rulesWith } from '../server/rules/outcome.ts'
+import { packHex } from '../server/rules/read.ts'
 import { readPolls } from '../server/store/polls.ts'
 import { resume } from '../server/team.ts'
 import type { PublicView } from '../server/wire.ts'
@@ -25,17 +27,19 @@ import {
   openOffice,
   organiserWith,
   post,
+  RULEBOOK,
   said,
   sealPoll,
   signAct,
   vote,
 } from './office.ts'
+import { shipped } from './ruled.ts'
 
 /** Everything that requests lead to, but what is drawn at random on the way. */
 async function contentOf({ read }: Db): Promise<unknown> {
   const polls = read.selectFrom('poll').orderBy('version').orderBy('state')
   const fixed = ['state', 'gate', 'version', 'draft', 'tried', 'attempt', 'asked', 'last_call_ms'] as const
-  const late = ['manifest', 'closing', 'void_reason', 'published'] as const
+  const late = ['manifest', 'stated', 'closing', 'void_reason', 'published'] as const
   return {
     polls: await polls.select([...fixed, ...late]).execute(),
     members: await read.selectFrom('member').select('idx').orderBy('poll').orderBy('idx').execute(),
@@ -137,16 +141,22 @@ describe('a power cut before any write that any request leads to', () => {
     const office = openOffice({ lastCallMs: () => 0 })
     const trial = new Trial(office)
     const organiser = organiserWith(trial.ask, (await firstOrganiser(office)).cookie)
-    const sealed = await sealPoll(trial.ask, organiser, { cards: 5 })
+    const draft = draftFor({ pack: packHex(shipped()) })
+    const sealed = await sealPoll(trial.ask, organiser, { draft, cards: 5 })
     await act(organiser, sealed, 'open', [0])
     for (const [i, card] of sealed.cards.slice(0, 3).entries()) await vote(trial.ask, sealed, card, [[i]])
     expect((await post(trial.ask, sealed.hash, 'void', handBack(sealed, sealed.cards[4]!))).status).toBe(204)
+    const attendance = { convened: 9, present: 8 }
+    const stated = { date: '2026-12-05', attendance, members: null, histories: [[]], classified: null }
+    expect(await organiser.put(`/polls/${sealed.poll}/statement`, stated)).toBeNull()
     await act(organiser, sealed, 'close', [0, 1], [4])
     await count(sealed.members.slice(1))
     await act(organiser, sealed, 'publish', [2])
     const record = await (await trial.ask(`/api/polls/${sealed.hash}/record`)).text()
-    const report = await verify(chunksOf(record), { rng, asked: sealed.manifest.hash })
+    const rules = rulesWith(RULEBOOK.packs)
+    const report = await verify(chunksOf(record), { rng, asked: sealed.manifest.hash, rules })
     expect(report).toMatchObject({ ok: true, complete: true })
+    expect(report.checks.every(({ status }) => status === 'holds')).toBe(true)
     expect(report.result!.unions).toMatchObject([{ ballots: 3, counts: [[1, 1, 1]] }])
     // Message, shut gate, closing statement, rewriting: closing is the longest.
     expect(trial.longest).toBeGreaterThanOrEqual(4)

@@ -229,7 +229,25 @@ function withMethod({ body, ...init }: RequestInit, method: string): RequestInit
 }
 
 const SEGMENTS = ['api', 'polls', 'members', 'organiser', 'manifests', 'bundle', 'try', 'redeem', 'cast', 'comment']
-const MORE_SEGMENTS = ['void', 'record', 'hall', 'draft', 'seal', 'ask', '1', '..', '.', '%2e%2e', '', '%', '%00', 'é']
+const MORE_SEGMENTS = [
+  'void',
+  'record',
+  'hall',
+  'draft',
+  'seal',
+  'ask',
+  'packs',
+  'drafts',
+  'statement',
+  '1',
+  '..',
+  '.',
+  '%2e%2e',
+  '',
+  '%',
+  '%00',
+  'é',
+]
 
 /** Made of words that the doors know, in no order that they expect. */
 export function anyRequest(known: readonly string[], dice: Dice): Sent {

@@ -25,6 +25,8 @@ import { emptyDraft } from '../server/draft.ts'
 import { Phone } from '../server/play/phone.ts'
 import { secureRng } from '../server/play/seed.ts'
 import { Polls } from '../server/polls.ts'
+import { readForms, readRulebook } from '../server/rulebook.ts'
+import type { Role } from '../server/wire/leader.ts'
 import type { Action, Draft, MemberView, PackageWire, PollView, ShareWire } from '../server/wire.ts'
 import { workHere } from '../server/work.ts'
 
@@ -32,6 +34,9 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>
 
 export const ADDRESS = 'http://phieukin.test:8080'
 const BUNDLE_HASH: Uint8Array = new Uint8Array(32).fill(7)
+
+/** The packs that the program comes with. */
+export const RULEBOOK = { packs: readRulebook(), forms: readForms() }
 
 export interface Office {
   readonly ask: Ask
@@ -53,6 +58,7 @@ export function openOffice(change: Partial<Deps> = {}): Office {
   let time = Date.UTC(2026, 11, 5)
   const deps: Deps = {
     db,
+    rulebook: RULEBOOK,
     polls: new Polls(db),
     work: workHere(secureRng),
     rng: secureRng,
@@ -122,9 +128,54 @@ export const cookieOf = (response: Response): string => response.headers.get('se
 /** Sets the password by the one-time link and holds the session. */
 export async function firstOrganiser(office: Office): Promise<Organiser> {
   const link = await newSetupLink(office.deps.db, secureRng)
-  const response = await office.ask('/api/organiser/setup', json({ link, password: PASSWORD }))
+  const response = await office.ask('/api/account/setup', json({ link, password: PASSWORD }))
   if (response.status !== 204) throw new Error(`set-up: ${await response.text()}`)
   return organiserWith(office.ask, cookieOf(response))
+}
+
+// ── others with an account ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Somebody with a session, at any door below `/api`. */
+export interface Visitor {
+  readonly cookie: string
+  readonly post: (path: string, body?: unknown) => Promise<unknown>
+  readonly put: (path: string, body: unknown) => Promise<unknown>
+  readonly get: <T>(path: string) => Promise<T>
+}
+
+export const visitorWith = (ask: Ask, cookie: string): Visitor => ({
+  cookie,
+  post: async (path, body = {}) => said(await ask(`/api${path}`, json(body, { cookie }))),
+  put: async (path, body) => said(await ask(`/api${path}`, json(body, { cookie }, 'PUT'))),
+  get: async path => said(await ask(`/api${path}`, { headers: { cookie } })),
+})
+
+/** The one-time invitation. `polls` null: all of them. */
+export async function invite(
+  ask: Ask,
+  { cookie }: Pick<Organiser, 'cookie'>,
+  guest: { readonly name: string; readonly role: Role; readonly polls: readonly string[] | null },
+): Promise<string> {
+  const { invitation } = (await visitorWith(ask, cookie).post('/account/people', guest)) as { invitation: string }
+  return invitation
+}
+
+/** Somebody whom the organiser invited and who came, with the password that everybody has here. */
+export async function personWith(
+  ask: Ask,
+  organiser: Pick<Organiser, 'cookie'>,
+  guest: {
+    readonly name: string
+    readonly role: Role
+    readonly polls: readonly string[] | null
+    readonly login: string
+  },
+): Promise<Visitor> {
+  const { login, ...invited } = guest
+  const invitation = await invite(ask, organiser, invited)
+  const response = await ask('/api/account/invited', json({ invitation, login, password: PASSWORD }))
+  if (response.status !== 204) throw new Error(`invited: ${await response.text()}`)
+  return visitorWith(ask, cookieOf(response))
 }
 
 export const draftFor = (change: Partial<Draft> = {}): Draft => ({
@@ -238,7 +289,7 @@ export async function holdCeremony(ask: Ask, organiser: Organiser, poll: string,
 
 /** What the organiser's browser does: checks the ceremony, draws the cards, writes the manifest last. */
 export async function drawCards(organiser: Organiser, poll: string, howMany: number, rng: Rng, bundle: Uint8Array) {
-  const { draft, team, keys, rehearsal } = await organiser.get<PollView>(`/polls/${poll}`)
+  const { draft, pack, team, keys, rehearsal } = await organiser.get<PollView>(`/polls/${poll}`)
   const checked = checkCeremonyView(team!)
   if ('fault' in checked) throw new Error(`ceremony: ${checked.fault.code} at ${checked.fault.where}`)
   const pollId = bytes(team!.pollId)
@@ -246,6 +297,7 @@ export async function drawCards(organiser: Organiser, poll: string, howMany: num
   const tokens = cards.map(card => tokenKeyPair(pollId, card).public.bytes).sort(compare)
   const text = manifestOf({
     draft,
+    pack,
     rehearsal,
     pollId,
     receiptKey: readPoint(bytes(keys!.receiptKey), 'receiptKey'),

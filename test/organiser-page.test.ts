@@ -41,6 +41,8 @@ import {
   sealShares,
 } from '../crypto/trustees.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
+import { readRulebook } from '../server/rulebook.ts'
+import { packHex, readPack } from '../server/rules/read.ts'
 import type { Draft, MemberView, PollView } from '../server/wire.ts'
 
 const EMPTY: Draft = {
@@ -52,6 +54,10 @@ const EMPTY: Draft = {
   subjects: [{ name: '', position: '' }],
   subjectVotes: false,
   template: 'confidence',
+  pack: null,
+  date: '',
+  reviewed: '',
+  summary: '',
   criteria: [],
   options: [],
   max: 1,
@@ -120,6 +126,7 @@ async function manifestFor(draft: Draft) {
   const drawn = await drawCards(cardsFor(draft), pollId, rng, async () => {})
   const text = manifestOf({
     draft,
+    pack: null,
     rehearsal: false,
     pollId,
     receiptKey: newKeyPair(rng).public,
@@ -266,7 +273,7 @@ describe('the manifest of a draft', () => {
     expect(paper).toMatchObject({ unit: 'Sở A', period: 'Năm 2026', address: FULL.address, rehearsal: false })
     expect(paper.contests[1]).toEqual({ subject: two[1], criterion: 'Đạo đức' })
     expect(manifest.contests[1]!.title).toBe('Họ tên, Giám đốc Sở B – Đạo đức')
-    expect(contestsOf(FULL)[0]!.title).toBe('Giám đốc Sở A')
+    expect(contestsOf(FULL, null)[0]!.title).toBe('Giám đốc Sở A')
   })
 
   it('pins the pages as sha256sum would print them', () => {
@@ -398,6 +405,9 @@ const VIEW: PollView = {
   follows: null,
   voidReason: null,
   published: false,
+  pack: null,
+  stated: null,
+  outcome: null,
 }
 const TEAM: MemberView = {
   state: 'sealing',
@@ -423,7 +433,7 @@ const TEAM: MemberView = {
   ...held.view,
 }
 const seen = (state: PollState, view: PollView) =>
-  stepPoll(state, { type: 'viewed', id: state.id, answer: { ok: view }, year: 2026 })
+  stepPoll(state, { type: 'viewed', id: state.id, answer: { ok: view }, today: '2026-12-05' })
 const at = (view: PollView) => seen(enterPoll('p', 'vi'), view)
 
 describe('the page', () => {
@@ -437,15 +447,17 @@ describe('the page', () => {
   it('asks for the password again once the session is over, and comes back', () => {
     const id = 'A'.repeat(22)
     const answer = { refused: 'needs-login' } as const
-    const out = step(enter({ to: 'poll', id }, 'vi'), { type: 'viewed', id, answer, year: 2026 })
+    const out = step(enter({ to: 'poll', id }, 'vi'), { type: 'viewed', id, answer, today: '2026-12-05' })
     expect(out).toMatchObject({ at: 'logging-in', route: { to: 'poll', id } })
     expect(step(out, { type: 'passed', answer: { ok: null } })).toMatchObject({ at: 'poll', id })
   })
 
   it('refuses a short password and two that differ without asking the server', () => {
     const state = enter({ to: 'setup', link: 'x' }, 'vi')
-    expect(step(state, { type: 'password', password: 'ngan', again: 'ngan' })).toMatchObject({ why: 'weak-password' })
-    const typed = { type: 'password', password: 'mot hai ba bon', again: 'khac' } as const
+    expect(step(state, { type: 'password', login: '', password: 'ngan', again: 'ngan' })).toMatchObject({
+      why: 'weak-password',
+    })
+    const typed = { type: 'password', login: '', password: 'mot hai ba bon', again: 'khac' } as const
     expect(step(state, typed)).toMatchObject({ why: 'not-same', password: null })
     expect(step(state, { ...typed, again: typed.password })).toMatchObject({ why: null, password: typed.password })
   })
@@ -496,6 +508,40 @@ describe('the page', () => {
     })
     expect(failed.edit?.phase).toBe('failed')
     expect(seen(failed, { ...VIEW, draft: FULL }).edit?.phase).toBe('typed')
+  })
+})
+
+describe('the rules of a poll', () => {
+  const texts = readRulebook()
+  const packs = texts.map(text => ({ ...readPack(text), sha256: packHex(text), shipped: true, text }))
+  const arrived = { type: 'packs', answer: { ok: packs } } as const
+  const confidence = packs.find(({ id }) => id === 'tin-nhiem-96-QD-TW')!
+  const stating = { date: '2026-12-05', convened: 47, present: 40, members: 0, histories: [[]], classified: [] }
+
+  it('begin with a new draft once the packs came, and without packs it begins without rules', () => {
+    const ready = seen(stepPoll(enterPoll('p', 'vi'), arrived), VIEW)
+    expect(ready.edit?.draft).toMatchObject({ pack: confidence.sha256, basis: confidence.citation.text })
+    const without = seen(stepPoll(enterPoll('p', 'vi'), { type: 'packs', answer: { refused: 'offline' } }), VIEW)
+    expect(without).toMatchObject({ packs: null, edit: { draft: { pack: null, basis: '' } } })
+    // Nothing is put under a draft that somebody wrote.
+    expect(seen(stepPoll(enterPoll('p', 'vi'), arrived), { ...VIEW, draft: FULL }).edit?.draft.pack).toBeNull()
+  })
+
+  it('keep what is typed for them over looks, and let go of it once it is stated', () => {
+    const open: PollView = { ...VIEW, state: 'open', draft: FULL, team: TEAM }
+    const typing = stepPoll(at(open), { type: 'stating', stating })
+    expect(seen(typing, open).stating).toBe(stating)
+    const act = {
+      what: 'state',
+      statement: { ...stating, attendance: stating, classified: null, members: null },
+    } as const
+    const sent = stepPoll(typing, { type: 'act', act })
+    const refused = stepPoll(sent, { type: 'acted', id: 'p', what: 'state', why: 'wrong-state' })
+    expect(refused).toMatchObject({ stating, why: { what: 'state', why: 'wrong-state' } })
+    expect(stepPoll(sent, { type: 'acted', id: 'p', what: 'state', why: null })).toMatchObject({
+      stating: null,
+      act: null,
+    })
   })
 })
 

@@ -12,7 +12,7 @@ export interface Picture {
   readonly grey: Uint8Array
 }
 
-function run(command: string, args: readonly string[], input?: Uint8Array): Uint8Array {
+export function run(command: string, args: readonly string[], input?: Uint8Array): Uint8Array {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     maxBuffer: 1 << 30,
     ...(input ? { input } : {}),
@@ -38,12 +38,12 @@ function readPgm(bytes: Uint8Array): Picture {
   return { width: Number(width), height: Number(height), grey: bytes.subarray(header.length) }
 }
 
-/** A PDF's pages, 200 dots an inch. */
-export function pagesOf(pdf: Uint8Array): readonly Picture[] {
+/** A PDF's pages, so many dots an inch. */
+export function pagesOf(pdf: Uint8Array, dpi = 200): readonly Picture[] {
   const folder = mkdtempSync(join(tmpdir(), 'phieukin-print-'))
   try {
     writeFileSync(join(folder, 'print.pdf'), pdf)
-    run('pdftoppm', ['-r', '200', '-gray', join(folder, 'print.pdf'), join(folder, 'page')])
+    run('pdftoppm', ['-r', String(dpi), '-gray', join(folder, 'print.pdf'), join(folder, 'page')])
     const names = readdirSync(folder).filter(name => name.endsWith('.pgm'))
     return names.sort().map(name => readPgm(new Uint8Array(readFileSync(join(folder, name)))))
   } finally {

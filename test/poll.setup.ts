@@ -61,6 +61,7 @@ const PLAN: Case = {
   votes: [],
   redeemedNotCast: [0, 0],
   voided: [0, 0],
+  rules: null,
 }
 
 export function setUp(seed: number): Poll {

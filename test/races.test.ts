@@ -241,11 +241,12 @@ describe('the one-time link', () => {
   it('sets one password, whoever of two presses first', async () => {
     const server = await listen()
     const link = server.running.setupLink!.split('#setup.')[1]
-    const set = async (password: string) => said(await server.ask('/api/organiser/setup', json({ link, password })))
+    const set = async (password: string) => said(await server.ask('/api/account/setup', json({ link, password })))
     const passwords = [`${PASSWORD} một`, `${PASSWORD} hai`]
     const answers = await Promise.all(passwords.map(set))
     expect(tally(answers)).toEqual({ ok: 1, 'used-link': 1 })
-    const enter = async (password: string) => said(await server.ask('/api/organiser/login', json({ password })))
+    const enter = async (password: string) =>
+      said(await server.ask('/api/account/login', json({ login: 'to-chuc', password })))
     expect(await enter(passwords[answers.indexOf(null)]!)).toBeNull()
     expect(await enter(passwords[answers.indexOf('used-link')]!)).toBe('wrong-password')
     await server.close()

@@ -21,12 +21,12 @@ const RAW: readonly (readonly [what: string, bytes: string])[] = [
   ['another protocol from now on', 'GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n'],
   ['a header without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}`],
   ['a path without end', `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-  ['a body that breaks off', 'POST /api/organiser/login HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"pass'],
+  ['a body that breaks off', 'POST /api/account/login HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"pass'],
   [
     'a piece that breaks off',
-    'POST /api/organiser/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n50\r\n{"',
+    'POST /api/account/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n50\r\n{"',
   ],
-  ['pieces of no length', 'POST /api/organiser/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ['pieces of no length', 'POST /api/account/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
   ['two lengths', 'POST /api/try/x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx'],
   ['a length below nothing', 'POST /api/try/x HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n'],
   [

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Running, startServer } from '../server/node.ts'
+import { readRulebook } from '../server/rulebook.ts'
 import { sampleDraft } from '../server/sample.ts'
 import { builtPages, launch } from './browser.ts'
 import { button, castBallot, choose, heading, keepSheet, organiser, trustee, voter } from './meeting.ts'
 
 describe('the rehearsal that waits on a fresh machine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phieukin-rehearsal-'))
-  const draft = sampleDraft('')
+  const draft = sampleDraft('', readRulebook())
   let server: Running
   let browser: Browser
   let context: BrowserContext
@@ -95,7 +96,13 @@ describe('the rehearsal that waits on a fresh machine', () => {
     }
   })
 
-  it('is closed and counted, and its result stands on the page', async () => {
+  it('wants to know how many are present before it can be closed', async () => {
+    await page.getByText(organiser.statement.missing.text).waitFor()
+    await page.locator('#s-present').fill('8')
+    await button(page, organiser.statement.save).click()
+  })
+
+  it('is closed and counted, and its result stands on the page with what follows from it', async () => {
     await button(page, organiser.vote.close.open).click()
     await page.locator('#close-title').fill(draft.title)
     await button(page, organiser.vote.close.act).click()
@@ -110,6 +117,8 @@ describe('the rehearsal that waits on a fresh machine', () => {
     const rows = await page.locator('article.result tr').allTextContents()
     expect(rows.find(row => row.includes('Tín nhiệm cao'))).toMatch(/2\s*50,00/)
     expect(rows.find(row => row.includes('Tín nhiệm thấp'))).toMatch(/1\s*25,00/)
+    expect(await page.locator('.said-by').allTextContents()).toHaveLength(3)
+    expect(await page.locator('.said-by').first().textContent()).toContain('Không đạt ngưỡng nào')
   })
 
   it('can be deleted, and nothing else can', async () => {

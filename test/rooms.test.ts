@@ -105,7 +105,7 @@ describe('the rooms', () => {
 
   it('let the server import crypto, Node, its few libraries, itself and the words that the pages speak too', () => {
     const allowed =
-      /^(crypto|server|client\/words)\/|^node:|^(hono|hono\/(?:compress|cookie)|@hono\/node-server|kysely|better-sqlite3|qrcode)$/
+      /^(crypto|server|client\/words)\/|^node:|^(hono|hono\/(?:compress|cookie)|@hono\/node-server|kysely|better-sqlite3|qrcode|docx|docx\/watermarks|fflate|write-excel-file\/node)$/
     const strangers = server.flatMap(({ file, imports }) =>
       imports.filter(from => !allowed.test(from)).map(from => `${file}: ${from}`),
     )
@@ -120,21 +120,32 @@ describe('the rooms', () => {
       'server/account.ts', // scrypt
       'server/node.ts',
       'server/pages.ts',
+      'server/rulebook.ts', // the texts that came with the program
       'server/worker-thread.ts',
       'server/workers.ts',
     ])
   })
 
-  it('let the pages import crypto, types of the wire, their few libraries and themselves', () => {
-    const allowed = /^(crypto|client)\/|^(preact|preact\/hooks|qr|qr\/decode\.js|qrcode|vite|node:path)$|\.css$/
+  it('let the rules import crypto and themselves, so that pages and verifier may import them', () => {
+    const strangers = server
+      .filter(({ file }) => file.startsWith('server/rules/'))
+      .flatMap(({ file, imports }) =>
+        imports.filter(from => !/^(crypto|server\/rules)\//.test(from)).map(from => `${file}: ${from}`),
+      )
+    expect(strangers).toEqual([])
+  })
+
+  it('let the pages import crypto, the rules, types of the wire, their few libraries and themselves', () => {
+    const allowed =
+      /^(crypto|client|server\/rules)\/|^server\/(wire(\/\w+)?|reports\/form)\.ts$|^(preact|preact\/hooks|qr|qr\/decode\.js|qrcode|vite|node:path)$|^@fontsource\/|\.css$/
     const strangers = client.flatMap(({ file, imports }) =>
-      imports.filter(from => !allowed.test(from) && from !== 'server/wire.ts').map(from => `${file}: ${from}`),
+      imports.filter(from => !allowed.test(from)).map(from => `${file}: ${from}`),
     )
     expect(strangers).toEqual([])
     const values = client.flatMap(({ file, text }) =>
-      [...text.matchAll(/^(?:import|export) (?!type\b)((?:(?!\bfrom\b)[\s\S])*?)from '[./]+\/server\//gm)].map(
-        () => file,
-      ),
+      [
+        ...text.matchAll(/^(?:import|export) (?!type\b)((?:(?!\bfrom\b)[\s\S])*?)from '[./]+\/server\/(?!rules\/)/gm),
+      ].map(() => file),
     )
     expect(values).toEqual([])
   })
@@ -150,7 +161,8 @@ describe('the rooms', () => {
 
   it('let no person’s pages import another’s', () => {
     // What the words need to know of a person's states are types.
-    const person = (path: string) => /^client\/(voter|trustee|organiser|hall|verifier)\//.exec(path)?.[1]
+    const person = (path: string) =>
+      /^client\/(voter|trustee|organiser|hall|verifier|leader|rules|forms)\//.exec(path)?.[1]
     const crossing = client.flatMap(({ file, imports }) =>
       imports
         .filter(from => person(from) && person(file) && person(file) !== person(from))

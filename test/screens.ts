@@ -7,10 +7,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { PACKS } from '../client/words/packs.ts'
+import { BAR } from '../client/words/reports/bar.ts'
 import { VERIFIER } from '../client/words/verifier.ts'
 import { shortCode, toBase64url } from '../crypto/bytes.ts'
 import { printedCode } from '../crypto/token.ts'
 import { startServer } from '../server/node.ts'
+import { confirmDecision, readOutcome, writeDecision, writeMinutes, writePlan } from './afterwards.ts'
 import { builtPages, launch } from './browser.ts'
 import {
   button,
@@ -26,6 +29,7 @@ import {
   print,
   type Shot,
   seal,
+  state,
   typeCard,
   voteCuriously,
   voter,
@@ -69,6 +73,14 @@ const shot: Shot = async (page, name) => {
 const wide = async (page: Page, name: string): Promise<void> =>
   writeFileSync(join(out, `${name}.png`), reduced(await page.screenshot({ animations: 'disabled' })))
 
+/** The first sheet that a printer would give. */
+function paper(name: string, pdf: Uint8Array): void {
+  const [from, to] = [join(folder, 'paper.pdf'), join(folder, 'paper')]
+  writeFileSync(from, pdf)
+  spawnSync('pdftoppm', ['-r', '80', '-png', '-f', '1', '-l', '1', '-singlefile', from, to])
+  writeFileSync(join(out, `${name}.png`), reduced(new Uint8Array(readFileSync(`${to}.png`))))
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'phieukin-screens-'))
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
@@ -95,20 +107,7 @@ try {
   const members = await seal(drafted, browser, shot)
   await shot(members[0]!, 'member-ready')
   const { manifest, links, cards, pdf } = await print(drafted, server, shot)
-  writeFileSync(join(folder, 'cards.pdf'), pdf)
-  spawnSync('pdftoppm', [
-    '-r',
-    '60',
-    '-png',
-    '-f',
-    '1',
-    '-l',
-    '1',
-    '-singlefile',
-    join(folder, 'cards.pdf'),
-    join(folder, 'cards'),
-  ])
-  writeFileSync(join(out, 'paper-cards.png'), reduced(new Uint8Array(readFileSync(join(folder, 'cards.png')))))
+  paper('paper-cards', pdf)
 
   const hall = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
   await hall.goto(`${address}/man-hinh#${toBase64url(manifest.hash)}`)
@@ -150,6 +149,7 @@ try {
   await wide(hall, 'hall')
   await shot(page, 'organiser-open')
 
+  await state(drafted, VOTERS, shot)
   await close(drafted, members, VOTERS, shot)
   await count(drafted, members, shot)
   await wide(page, 'organiser-result-wide')
@@ -166,6 +166,44 @@ try {
   await verifier.reload()
   await verifier.getByText(words.verdict.board).waitFor()
   await shot(verifier, 'verifier-board')
+
+  const poll = new URL(page.url()).hash.slice(1)
+  const inVietnamese: Shot = async (on, name) => {
+    if (!name.endsWith('-en')) await shot(on, name)
+  }
+  await readOutcome(drafted, inVietnamese)
+  await wide(page, 'leader-result-wide')
+  await writeMinutes(drafted, 5, inVietnamese)
+  await wide(page, 'leader-papers-wide')
+  for (const form of ['ballot', 'minutes', 'announcement', 'report']) {
+    const desk = await page.context().newPage()
+    await desk.goto(`${server.organiserAddress}/van-ban#${poll}/${form}?profile=state`)
+    await button(desk, BAR.vi.print).waitFor()
+    if (form === 'minutes') await wide(desk, 'form-wide')
+    paper(`form-${form}`, new Uint8Array(await desk.pdf({ preferCSSPageSize: true })))
+    await desk.close()
+  }
+  await writeDecision(drafted, shot)
+  const authority = await confirmDecision(drafted, browser, poll, shot)
+  await writePlan(drafted, inVietnamese)
+  await wide(page, 'leader-follow-wide')
+  await authority.context().close()
+
+  const packs = PACKS.vi
+  const rules = await newPhone(browser)
+  await rules.goto(`${address}/quy-tac`)
+  await heading(rules, packs.list.title).waitFor()
+  await shot(rules, 'rules-list')
+  const desk = await page.context().newPage()
+  await desk.goto(`${server.organiserAddress}/quy-tac`)
+  await desk.getByText('Quy định số 96-QĐ/TW').click()
+  await heading(desk, packs.reading.parts.bands).scrollIntoViewIfNeeded()
+  await wide(desk, 'rules-pack-wide')
+  await desk.goto(`${server.organiserAddress}/quy-tac`)
+  await button(desk, packs.list.form122).click()
+  await desk.getByRole('button', { name: packs.sections.count }).click()
+  await heading(desk, packs.fields.denominator!).waitFor()
+  await wide(desk, 'rules-draft-wide')
 } finally {
   await browser.close()
   await server.close()

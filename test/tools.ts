@@ -1,13 +1,14 @@
 /**
- * The programs that tests drive beside Node: a browser, and what reads its printed pages, feeds its camera and makes a
- * certificate. What is missing is installed where that is possible without asking (Debian, as root); otherwise one
- * sentence says what to do.
+ * The programs that tests drive beside Node: a browser, what reads its printed pages, feeds its camera and makes a
+ * certificate, and an office that opens our .docx. What is missing is installed where that is possible without asking
+ * (Debian, as root); otherwise one sentence says what to do.
  */
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 
 const PACKAGES = {
   chromium: 'chromium',
   pdftoppm: 'poppler-utils',
+  soffice: 'libreoffice-writer',
   ffmpeg: 'ffmpeg',
   openssl: 'openssl',
 } as const
@@ -19,8 +20,8 @@ const isThere = (program: string): boolean =>
 export function haveTools(): boolean {
   const missing = Object.entries(PACKAGES).filter(([program]) => !isThere(program))
   if (missing.length === 0) return true
-  // The letters of Vietnamese, which a bare system has no font for.
-  const packages = [...missing.map(([, name]) => name), 'fonts-noto-core']
+  // The letters of Vietnamese, which a bare system has no font for; and letters with the measures of Times New Roman.
+  const packages = [...missing.map(([, name]) => name), 'fonts-noto-core', 'fonts-liberation']
   const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
   if (isThere('apt-get') && process.getuid?.() === 0) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

@@ -35,6 +35,7 @@ const caseOf = (n: number, t: number): Case => ({
   votes: [],
   redeemedNotCast: [0],
   voided: [0],
+  rules: null,
 })
 
 /** One mark each; the last one leaves the line empty. */

@@ -4,6 +4,7 @@ import { hashAsked, readAsked, startOf } from '../client/verifier/asked.ts'
 import { type ReportView, viewOf } from '../client/verifier/report.ts'
 import { openSealed, readSealed } from '../client/verifier/sealed.ts'
 import { type Event, initialState, type State, step, troubleOf } from '../client/verifier/state.ts'
+import { RULES } from '../client/words/rules.ts'
 import { VERIFIER } from '../client/words/verifier.ts'
 import { checkableHash, sealContests } from '../crypto/ballot.ts'
 import { shortCode, toBase64url, toHex, utf8 } from '../crypto/bytes.ts'
@@ -15,6 +16,7 @@ import { secureRng, seededRng } from '../server/play/seed.ts'
 import { complaints, launch, openPage } from './browser.ts'
 import { buildPoll } from './build.ts'
 import { goodLines, join, placeOf, poll } from './mutations/row.ts'
+import { localPack, type RuledPoll, ruledPoll, shipped } from './ruled.ts'
 
 const { manifest } = poll
 const { hash, text } = manifest
@@ -74,19 +76,58 @@ describe('which poll is meant', () => {
 })
 
 describe('the state of the verifier’s page', () => {
-  const following = (events: readonly Event[], from: State = initialState('vi', '')): State => events.reduce(step, from)
-  const file: Event = { type: 'file', file: new Blob(['{}']), name: 'a.record' }
+  const following = (events: readonly Event[], from: State = initialState('vi', '', true)): State =>
+    events.reduce(step, from)
+  const dropped = { file: new Blob(['{}']), name: 'a.record' }
+  const given: Event = { type: 'files', files: [dropped] }
+  const file: readonly Event[] = [given, { type: 'sorted', record: dropped, packs: [] }]
+  const pack = { name: 'a.json', text: '{}' }
 
-  it('begins by asking, or by fetching the poll that the address names', () => {
-    expect(initialState('vi', '').screen).toEqual({ at: 'asking', trouble: null })
-    expect(initialState('vi', `#poll=${toBase64url(hash)}`).screen).toEqual({ at: 'fetching', asked: hash })
-    expect(initialState('vi', '#poll=short').screen.at).toBe('asking')
+  it('begins by asking, or by fetching the poll that the address names where there is a server', () => {
+    const named = `#poll=${toBase64url(hash)}`
+    expect(initialState('vi', '', true).screen).toEqual({ at: 'asking', trouble: null })
+    expect(initialState('vi', named, true).screen).toEqual({ at: 'fetching', asked: hash })
+    expect(initialState('vi', named, false).screen).toEqual({ at: 'asking', trouble: null })
+    expect(initialState('vi', '#poll=short', true).screen.at).toBe('asking')
   })
 
   it('checks a file without a code, with a right one, and not with a wrong one', () => {
-    expect(following([file]).screen).toMatchObject({ at: 'checking', asked: null })
-    expect(following([{ type: 'code', code: shortCode(hash) }, file]).screen).toMatchObject({ asked: shortCode(hash) })
-    expect(following([{ type: 'code', code: 'ABC' }, file]).screen).toEqual({ at: 'asking', trouble: 'bad-code' })
+    expect(following(file).screen).toMatchObject({ at: 'checking', chosen: { asked: null } })
+    const code = shortCode(hash)
+    expect(following([{ type: 'code', code }, ...file]).screen).toMatchObject({ chosen: { asked: code } })
+    expect(following([{ type: 'code', code: 'ABC' }, ...file]).screen).toEqual({ at: 'asking', trouble: 'bad-code' })
+  })
+
+  it('takes packs before the record, with it and after it, and lets them go with the record', () => {
+    const packs: Event = { type: 'sorted', record: null, packs: [pack] }
+    const before = following([given, packs])
+    expect(before).toMatchObject({ packs: [pack], screen: { at: 'asking', trouble: null } })
+    expect(following(file, before)).toMatchObject({ packs: [pack], screen: { at: 'checking' } })
+    const checked = following([...file, { type: 'report', report: {} as ReportView }])
+    const again = following([given, packs], checked)
+    expect(again).toMatchObject({ packs: [pack], screen: { at: 'checking', chosen: { record: dropped.file } } })
+    const done = following(
+      [
+        { type: 'report', report: {} as ReportView },
+        { type: 'go', to: 'asking' },
+      ],
+      again,
+    )
+    expect(done.packs).toEqual([])
+  })
+
+  it('asks for each missing pack once', () => {
+    const lacking = following([...file, { type: 'lacks-packs', hashes: ['a'] }])
+    expect(lacking.screen).toMatchObject({ at: 'fetching-packs', hashes: ['a'], sought: [] })
+    const more = following(
+      [
+        { type: 'packs', packs: [pack] },
+        { type: 'lacks-packs', hashes: ['b'] },
+      ],
+      lacking,
+    )
+    expect(more.screen).toMatchObject({ at: 'fetching-packs', hashes: ['b'], sought: ['a'] })
+    expect(step(more, { type: 'packs', packs: [] })).toMatchObject({ packs: [pack], screen: { sought: ['a', 'b'] } })
   })
 
   it('fetches nothing without a code, and takes the complaint back as soon as something is typed', () => {
@@ -96,11 +137,11 @@ describe('the state of the verifier’s page', () => {
   })
 
   it('comes back to asking with what went wrong, and ignores what it does not wait for', () => {
-    expect(following([file, { type: 'refused', trouble: 'no-record' }]).screen).toEqual({
+    expect(following([...file, { type: 'refused', trouble: 'no-record' }]).screen).toEqual({
       at: 'asking',
       trouble: 'no-record',
     })
-    const quiet = initialState('vi', '')
+    const quiet = initialState('vi', '', true)
     expect(
       following(
         [
@@ -119,7 +160,8 @@ describe('the state of the verifier’s page', () => {
 })
 
 describe('a report', () => {
-  const reportOf = async (record: string) => viewOf(await verify(chunksOf(record), { rng: secureRng }))
+  const reportOf = async (record: string) =>
+    viewOf(await verify(chunksOf(record), { rng: secureRng }), { packs: [], texts: [], published: null })
 
   it('gives counts, unmarked lines where they can be told, and nothing that a worker could not hand over', async () => {
     const found = await reportOf(good)
@@ -217,7 +259,7 @@ describe('the verifier’s page in a browser', () => {
     await give(page, altered)
     expect(await verdict(page)).toBe(`✗ ${words.verdict.fails}`)
     expect((await marks(page))[8]).toBe('✗')
-    expect(await page.locator('.findings').textContent()).toMatch(new RegExp(`${words.expected}[^]+${words.got}`))
+    expect(await page.locator('.culprits').textContent()).toMatch(new RegExp(`${words.expected}[^]+${words.got}`))
     expect(await page.locator('.counts').count()).toBe(0)
     await page.context().close()
   })
@@ -265,6 +307,137 @@ describe('the verifier’s page in a browser', () => {
     await page.getByRole('button', { name: words.sealed.open }).click()
     await page.locator('.inside').waitFor()
     found.push(...(await complaints(page)))
+    expect(found).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('the outcome in the verifier’s page', () => {
+  const words = VERIFIER.vi
+  const findings = RULES.vi
+  let browser: Browser
+  let poll: RuledPoll
+  let local: RuledPoll
+  beforeAll(async () => {
+    browser = await launch()
+    poll = await ruledPoll()
+    local = await ruledPoll(localPack())
+  })
+  afterAll(() => browser?.close())
+
+  /** `packs`: what the server says it has under a hash. */
+  const open = async (packs: Readonly<Record<string, string>> = {}, colorScheme: 'light' | 'dark' = 'light') => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme })
+    const asked: string[] = []
+    const page = await openPage(context, 'verifier', '', path => {
+      asked.push(path)
+      const text = packs[path.replace('/api/packs/', '')]
+      return text === undefined ? null : { body: text }
+    })
+    return { page, asked }
+  }
+  const recordFile = (text: string) => ({ name: 'record.ndjson', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  const packFile = (text: string) => ({ name: 'quy-che.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  const give = (page: Page, ...files: ReturnType<typeof recordFile>[]) => page.setInputFiles('input[type=file]', files)
+  const thirteenth = async (page: Page) => {
+    await page.locator('.verdict').waitFor()
+    return (await page.locator('.check .mark').nth(12).textContent())!.trim()
+  }
+  const said = async (page: Page) =>
+    (await page.locator('[aria-labelledby=rules]').allInnerTexts()).join().replaceAll(/\s+/g, ' ')
+  const pinned = () => local.packs[0]!
+
+  it('is recomputed under a pack that is built in, and said in sentences with what people stated', async () => {
+    const { page, asked } = await open()
+    await give(page, recordFile(poll.record))
+    expect(await thirteenth(page)).toBe('✓')
+    const text = await said(page)
+    expect(text).toContain(`${findings.reach('>=', '2/3')}: 8 phiếu “Tín nhiệm thấp” trên 12 (66,67 %`)
+    expect(text).toContain('đề nghị cấp có thẩm quyền quản lý cán bộ xem xét miễn nhiệm')
+    expect(text).toContain(findings.differ)
+    for (const stated of ['05/12/2026', words.rules.earlier(3, 14)]) expect(text).toContain(stated)
+    await page.locator('summary').click()
+    for (const { sha256 } of poll.packs) expect(await said(page)).toContain(sha256)
+    expect(asked).toEqual([])
+    await page.context().close()
+  })
+
+  it('is false where one digit of it was changed, and the place is shown', async () => {
+    const { page } = await open()
+    await give(page, recordFile(poll.record.replaceAll('numerator\\":8', 'numerator\\":7')))
+    expect(await thirteenth(page)).toBe('✗')
+    const culprit = await page.locator('.culprits dd').allInnerTexts()
+    expect(culprit).toEqual([expect.stringContaining('"numerator":8,'), expect.stringContaining('"numerator":7,')])
+    expect(Math.max(...culprit.map(({ length }) => length))).toBeLessThan(200)
+    expect(await page.locator('.said-by').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('is recomputed under a local pack that the server has, and never under another text', async () => {
+    const { text, sha256 } = pinned()
+    const { page, asked } = await open({ [sha256]: text })
+    await give(page, recordFile(local.record))
+    expect(await thirteenth(page)).toBe('✓')
+    expect(asked).toEqual([`/api/packs/${sha256}`])
+    await page.context().close()
+    const lying = await open({ [sha256]: text.replace('"2/3"', '"1/3"') })
+    await give(lying.page, recordFile(local.record))
+    expect(await thirteenth(lying.page)).toBe('–')
+    expect(lying.asked).toEqual([`/api/packs/${sha256}`])
+    expect(await said(lying.page)).toContain(sha256)
+    expect(await lying.page.locator('.verdict').textContent()).toContain(words.verdict.noRules)
+    await lying.page.context().close()
+  })
+
+  it('is recomputed under a pack from a file, given with the record, before it or after it', async () => {
+    const [record, pack] = [recordFile(local.record), packFile(pinned().text)]
+    const { page } = await open()
+    await give(page, pack, record)
+    expect(await thirteenth(page)).toBe('✓')
+    await page.getByRole('button', { name: words.again }).click()
+    await give(page, record)
+    expect(await thirteenth(page)).toBe('–')
+    await give(page, pack)
+    await page.locator('.check.holds').nth(12).waitFor()
+    expect(await thirteenth(page)).toBe('✓')
+    await page.getByRole('button', { name: words.again }).click()
+    await give(page, pack)
+    expect(await page.locator('#taken').textContent()).toBe(words.rules.taken('quy-che.json'))
+    await give(page, record)
+    expect(await thirteenth(page)).toBe('✓')
+    await page.context().close()
+  })
+
+  it('says that a pack with one digit changed is not the one that the manifest pins', async () => {
+    const { page } = await open()
+    const changed = packFile(pinned().text.replace('"2/3"', '"1/3"'))
+    await give(page, recordFile(local.record), changed)
+    expect(await thirteenth(page)).toBe('✗')
+    const text = await said(page)
+    expect(text).toContain(words.rules.altered('quy-che.json'))
+    expect(text).toContain(pinned().sha256)
+    await page.getByRole('button', { name: words.again }).click()
+    await give(page, recordFile(local.record), packFile(pinned().text), {
+      ...packFile(shipped('xep-loai-4-muc')),
+      name: 'b',
+    })
+    expect(await thirteenth(page)).toBe('✓')
+    expect(await said(page)).toContain(words.rules.unused('b'))
+    await page.context().close()
+  })
+
+  it.each(['light', 'dark'] as const)('gives axe nothing to complain about in either language, %s', async scheme => {
+    const { page } = await open({}, scheme)
+    const changed = packFile(pinned().text.replace('"2/3"', '"1/3"'))
+    const found: string[] = []
+    for (const files of [[recordFile(poll.record)], [recordFile(local.record), changed]]) {
+      await give(page, ...files)
+      await page.locator('.verdict').waitFor()
+      found.push(...(await complaints(page)))
+      await page.locator('.languages button').click()
+      found.push(...(await complaints(page)))
+      await page.locator('.acts button').first().click()
+    }
     expect(found).toEqual([])
     await page.context().close()
   })

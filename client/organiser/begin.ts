@@ -1,5 +1,6 @@
 /** What is begun for the states before a poll: who comes in by which door. */
 import * as api from '../api.ts'
+import type { PeopleAct, PeopleState } from './people.ts'
 import type { Event, State } from './state.ts'
 import { beginPoll, leavePoll } from './work.ts'
 
@@ -11,6 +12,10 @@ export function begin(state: State, before: State | null, send: (event: Event) =
     return
   }
   if (before?.at === 'poll') leavePoll()
+  if (state.at === 'people') {
+    beginPeople(state, before?.at === 'people' ? before : null, send)
+    return
+  }
   switch (state.at) {
     case 'arriving':
       if (state.lost) window.setTimeout(() => send({ type: 'again' }), TRY_AGAIN_MS)
@@ -23,7 +28,7 @@ export function begin(state: State, before: State | null, send: (event: Event) =
     case 'list':
       if (before?.at !== 'list') return
       if (state.making !== null && before.making === null) make(state.making.rehearsal, send)
-      if (state.leaving && !before.leaving) api.logOut().then(() => send({ type: 'left' }))
+      if (state.leaving && !before.leaving) api.endSession().then(() => send({ type: 'left' }))
       return
     default:
       return
@@ -39,7 +44,9 @@ async function pass(
   send: (event: Event) => void,
 ): Promise<void> {
   const password = state.password ?? ''
-  const answer = await (state.at === 'setting-up' ? api.setUp(state.link, password) : api.logIn(password))
+  const answer = await (state.at === 'setting-up'
+    ? api.setUp(state.link, password)
+    : api.logInAs(state.login, password))
   // The link is spent: it need not stay in the address.
   if ('ok' in answer && state.at === 'setting-up') window.history.replaceState(null, '', window.location.pathname)
   send({ type: 'passed', answer })
@@ -49,4 +56,29 @@ async function make(rehearsal: boolean, send: (event: Event) => void): Promise<v
   const answer = await api.makePoll(rehearsal, null)
   if ('ok' in answer) window.location.hash = answer.ok.poll
   else send({ type: 'not-made', why: answer.refused })
+}
+
+function beginPeople(state: PeopleState, before: PeopleState | null, send: (event: Event) => void): void {
+  if (before === null || before.look !== state.look) lookAtPeople(send)
+  if (state.lost && before?.lost !== true) window.setTimeout(() => send({ type: 'people-again' }), TRY_AGAIN_MS)
+  const { act } = state
+  if (act !== null && before?.act !== act) perform(act).then(answer => send({ type: 'people-acted', answer }))
+}
+
+async function lookAtPeople(send: (event: Event) => void): Promise<void> {
+  const [people, organiser] = await Promise.all([api.getPeople(), api.getOrganiser()])
+  send({ type: 'people', people, organiser })
+}
+
+function perform(act: PeopleAct): Promise<api.Answer<{ readonly invitation: string } | null>> {
+  switch (act.what) {
+    case 'invite':
+      return api.invite(act.name, act.role, act.polls)
+    case 'again':
+      return api.inviteAgain(act.person)
+    case 'remove':
+      return api.removePerson(act.person)
+    case 'polls':
+      return api.givePolls(act.person, act.polls)
+  }
 }

@@ -4,6 +4,7 @@
  */
 import { attempt } from '../../crypto/fault.ts'
 import { checkSize } from '../../crypto/manifest.ts'
+import type { Pack } from '../../server/rules/pack.ts'
 import type { Draft, Template } from '../../server/wire.ts'
 import { contestsOf } from './manifest.ts'
 
@@ -25,6 +26,9 @@ interface Around {
   readonly tried: boolean
   readonly addresses: readonly string[]
 }
+
+/** Of the rule pack that the draft names. */
+type Options = Pick<Pack, 'options'>
 
 const MIN_VOTERS = 3
 const MAX_CARDS = 65_535
@@ -67,7 +71,7 @@ export function freshDraft(empty: Draft, rehearsal: boolean, year: number, words
   const whole: Draft = {
     ...draft,
     unit: words.unit,
-    basis: words.basis,
+    basis: draft.basis === '' ? words.basis : draft.basis,
     subjects: [{ name: '', position: words.subject }],
     convened: 5,
     members: [1, 2, 3].map(words.member),
@@ -140,10 +144,10 @@ export const isLocal = (s: string): boolean => /^https?:\/\/(localhost|127\.|\[:
 const whole = (n: number, min: number, max: number): boolean => Number.isInteger(n) && n >= min && n <= max
 
 /** Everything that is missing, in the order of the form. Empty: the box may be sealed. */
-export function gapsOf(raw: Draft, around: Around): readonly Gap[] {
+export function gapsOf(raw: Draft, around: Around, pack: Options | null = null): readonly Gap[] {
   const draft = tidied(raw)
   return [
-    ...aboutTemplate(draft),
+    ...aboutTemplate(draft, pack),
     ...aboutSubjects(draft),
     ...aboutWords(draft),
     ...aboutPeople(draft),
@@ -181,7 +185,7 @@ function aboutSubjects({ subjects }: Draft): readonly Gap[] {
   })
 }
 
-function aboutTemplate(draft: Draft): readonly Gap[] {
+function aboutTemplate(draft: Draft, pack: Options | null): readonly Gap[] {
   const gaps: Gap[] = []
   const { template, criteria, options, max } = draft
   if (template === 'criteria') {
@@ -193,7 +197,7 @@ function aboutTemplate(draft: Draft): readonly Gap[] {
     else for (const n of repeats(options, sameName)) gaps.push({ code: 'option-twice', n })
     if (!whole(max, 1, Math.min(MAX_MARKS, options.length))) gaps.push({ code: 'max', n: 0 })
   }
-  const contests = contestsOf(draft)
+  const contests = contestsOf(draft, pack)
   const short = attempt(() => {
     checkSize(contests)
     return true

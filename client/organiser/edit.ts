@@ -6,6 +6,7 @@ import type { Draft, PollView } from '../../server/wire.ts'
 import type { Answer, No } from '../api.ts'
 import type { FreshWords } from './draft.ts'
 import { changed, freshDraft, isBlank } from './draft.ts'
+import { beginRules, type Frozen } from './rules.ts'
 
 /** Why a request came to nothing. */
 export type Why = No['refused']
@@ -22,11 +23,19 @@ export interface Edit {
 }
 
 /** The server's draft, unless something of our own is being typed or is on its way. */
-export function editAfter(edit: Edit | null, view: PollView, year: number, words: FreshWords): Edit {
+export function editAfter(
+  edit: Edit | null,
+  view: PollView,
+  packs: readonly Frozen[],
+  today: string,
+  words: FreshWords,
+): Edit {
   const theirs: Edit = { draft: view.draft, version: view.version, phase: 'saved', why: null }
   if (edit === null) {
     if (view.state !== 'draft' || !isBlank(view.draft)) return theirs
-    return { ...theirs, draft: freshDraft(view.draft, view.rehearsal, year, words), phase: 'typed' }
+    const year = Number(today.slice(0, 4))
+    const empty = beginRules(view.draft, packs, today)
+    return { ...theirs, draft: freshDraft(empty, view.rehearsal, year, words), phase: 'typed' }
   }
   if (view.state !== 'draft') return theirs
   if (edit.phase === 'failed' && edit.why === 'offline') return { ...edit, phase: 'typed', why: null }

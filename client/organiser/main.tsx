@@ -1,6 +1,9 @@
 /** The organiser's page. */
+import '@fontsource/be-vietnam-pro/400.css'
+import '@fontsource/be-vietnam-pro/700.css'
 import '../older.ts'
 import '../style.css'
+import '../findings.css'
 import './organiser.css'
 import { run } from '../run.ts'
 import { chooseLanguage, languageOfDevice } from '../words/language.ts'

@@ -2,32 +2,22 @@
  * One poll as this page sees it: what the server last showed, what is typed and not saved yet, the cards' secrets, the
  * one thing that is being asked of the server. Pure: what is begun for a state stands in `work.ts`.
  */
-import type { Fault } from '../../crypto/fault.ts'
-import type { Trustee } from '../../crypto/manifest.ts'
+
+import type { PackText, StatementWire } from '../../server/wire/packs.ts'
 import type { Action, Draft, PollView, State as ServerState } from '../../server/wire.ts'
 import type { Answer } from '../api.ts'
+import { type Judged, judgedOf } from '../judged.ts'
 import type { Language } from '../words/language.ts'
 import { WORDS } from '../words/organiser.ts'
-import { isComplete } from './ceremony.ts'
 import { type Edit, editAfter, saved, typed, type Why } from './edit.ts'
 import { type Facts, factsOf, NO_FACTS } from './facts.ts'
+import { found, isOfAttempt, type Secrets, secretsAfter, taken, tryAgain } from './holding.ts'
+import { type Frozen, frozenOf } from './rules.ts'
 import type { Kept } from './secrets.ts'
+import type { Stating } from './statement.ts'
 
 export const STEPS = ['draft', 'seal', 'print', 'vote', 'open', 'result'] as const
 export type Step = (typeof STEPS)[number]
-
-/** The cards' secrets, and the way to them. */
-export type Secrets =
-  | { readonly at: 'unread' } // this tab's storage was not looked into yet
-  | { readonly at: 'none' } // nothing was drawn yet
-  | { readonly at: 'checking' } // the ceremony, before anything is drawn
-  | { readonly at: 'broken'; readonly fault: Fault }
-  | { readonly at: 'drawing'; readonly trustees: readonly Trustee[]; readonly done: number; readonly of: number }
-  | { readonly at: 'sending'; readonly kept: Kept; readonly safe: boolean }
-  | { readonly at: 'refused'; readonly why: Why; readonly kept: Kept | null; readonly safe: boolean }
-  | { readonly at: 'there'; readonly kept: Kept; readonly safe: boolean } // `safe`: a reload does not lose them
-  | { readonly at: 'lost' } // in another tab, or gone with it
-  | { readonly at: 'wiped' }
 
 /** What a press asks for; one at a time. */
 export type Act =
@@ -41,6 +31,7 @@ export type Act =
       readonly plainHttpRead: boolean
     }
   | { readonly what: 'delete'; readonly title: string }
+  | { readonly what: 'state'; readonly statement: StatementWire }
   | { readonly what: 'void-card'; readonly code: string }
 
 /** A question that stands open before a press takes effect. */
@@ -77,7 +68,15 @@ export interface PollState {
   /** Null: the step that the poll is at. */
   readonly shown: Step | null
   readonly edit: Edit | null
+  /** Every frozen rule pack; null until they came. */
+  readonly packs: readonly Frozen[] | null
+  /** `2026-12-05`, as of the last look. */
+  readonly today: string
+  /** What is typed for the rules; null: as it was stated, or as it follows from the draft. */
+  readonly stating: Stating | null
   readonly facts: Facts
+  /** The outcome, read; null before there is one. */
+  readonly judged: Judged | null
   readonly secrets: Secrets
   readonly printing: { readonly sheets: 'cards' | 'chair'; readonly ready: boolean } | null
   readonly form: Form
@@ -88,7 +87,9 @@ export interface PollState {
 
 export type PollEvent =
   | { readonly type: 'look' }
-  | { readonly type: 'viewed'; readonly id: string; readonly answer: Answer<PollView>; readonly year: number }
+  | { readonly type: 'viewed'; readonly id: string; readonly answer: Answer<PollView>; readonly today: string }
+  | { readonly type: 'packs'; readonly answer: Answer<readonly PackText[]> }
+  | { readonly type: 'stating'; readonly stating: Stating | null }
   | { readonly type: 'show'; readonly step: Step }
   | { readonly type: 'edit'; readonly change: Partial<Draft> }
   | { readonly type: 'save' }
@@ -115,7 +116,11 @@ export const enterPoll = (id: string, language: Language): PollState => ({
   seen: 0,
   shown: null,
   edit: null,
+  packs: null,
+  today: '',
+  stating: null,
   facts: NO_FACTS,
+  judged: null,
   secrets: { at: 'unread' },
   printing: null,
   form: NO_FORM,
@@ -137,19 +142,16 @@ const STEP_OF: Readonly<Record<ServerState, Step>> = {
 }
 export const stepOf = (state: ServerState): Step => STEP_OF[state]
 
-/** Cards are on paper: only a rehearsal still has a use for their secrets, as long as somebody may vote. */
-const isPrinted = (state: ServerState): boolean => ['printed', 'open', 'closed', 'counted', 'void'].includes(state)
-export const needsSecrets = ({ state, rehearsal }: PollView): boolean =>
-  !isPrinted(state) || (rehearsal && (state === 'printed' || state === 'open'))
-
-export const keptIn = (secrets: Secrets): Kept | null => ('kept' in secrets ? secrets.kept : null)
-
 export function stepPoll(state: PollState, event: PollEvent): PollState {
   switch (event.type) {
     case 'look':
       return { ...state, look: state.look + 1 }
     case 'viewed':
-      return event.id === state.id ? viewed(state, event.answer, event.year) : state
+      return event.id === state.id ? viewed(state, event.answer, event.today) : state
+    case 'packs':
+      return 'ok' in event.answer ? { ...state, packs: frozenOf(event.answer.ok) } : state
+    case 'stating':
+      return { ...state, stating: event.stating, why: null }
     case 'show':
       return { ...state, shown: event.step, form: NO_FORM, why: null }
     case 'edit':
@@ -190,7 +192,7 @@ export function stepPoll(state: PollState, event: PollEvent): PollState {
 
 // ── what the server shows ───────────────────────────────────────────────────────────────────────────────────────
 
-function viewed(state: PollState, answer: Answer<PollView>, year: number): PollState {
+function viewed(state: PollState, answer: Answer<PollView>, today: string): PollState {
   const seen = state.seen + 1
   if ('refused' in answer) return { ...state, seen, lost: true }
   const view = answer.ok
@@ -199,49 +201,23 @@ function viewed(state: PollState, answer: Answer<PollView>, year: number): PollS
     ...state,
     seen,
     view,
+    today,
     lost: false,
     shown: moved ? null : state.shown,
     form: moved ? NO_FORM : state.form,
-    edit: editAfter(state.edit, view, year, WORDS[state.language].fresh),
+    edit: editAfter(state.edit, view, state.packs ?? [], today, WORDS[state.language].fresh),
     facts: factsOf(view.team, state.facts),
+    judged: judgedAfter(state, view),
     secrets: secretsAfter(state, view),
   }
 }
 
-function secretsAfter({ view: before, secrets }: PollState, view: PollView): Secrets {
-  if (before?.team?.pollId !== view.team?.pollId) return { at: 'unread' }
-  if (!needsSecrets(view)) return secrets.at === 'unread' ? secrets : { at: 'wiped' }
-  const { manifestHash, team } = view
-  const kept = keptIn(secrets)
-  if (manifestHash !== null && secrets.at !== 'unread') {
-    if (secrets.at === 'there' || secrets.at === 'wiped' || secrets.at === 'lost') return secrets
-    return kept?.manifestHash === manifestHash
-      ? { at: 'there', kept, safe: 'safe' in secrets && secrets.safe }
-      : { at: 'lost' }
-  }
-  if (secrets.at === 'none' && team && view.state === 'sealing' && team.stopped === null && isComplete(team))
-    return { at: 'checking' }
-  return secrets.at === 'refused' && secrets.why === 'offline' ? tryAgain(secrets) : secrets
+function judgedAfter({ view: before, judged, packs }: PollState, { outcome }: PollView): Judged | null {
+  if (outcome === null) return null
+  const same = judged !== null && before?.outcome === outcome
+  const texts = (packs ?? []).map(({ text }) => text)
+  return same ? judged : judgedOf(outcome, texts)
 }
-
-/** What was begun for an older attempt, or another poll, comes too late. */
-const isOfAttempt = ({ view }: PollState, pollId: string): boolean => (view?.team?.pollId ?? '') === pollId
-
-/** What this tab's storage held of the attempt that is shown. */
-function found({ view, secrets }: PollState, kept: Kept | null): Secrets {
-  if (view === null || secrets.at !== 'unread') return secrets
-  if (!needsSecrets(view)) return { at: 'wiped' }
-  if (kept !== null) return { at: view.manifestHash === null ? 'sending' : 'there', kept, safe: true }
-  return { at: view.manifestHash === null ? 'none' : 'lost' }
-}
-
-function tryAgain(secrets: Secrets): Secrets {
-  if (secrets.at !== 'refused') return secrets
-  return secrets.kept === null ? { at: 'checking' } : { at: 'sending', kept: secrets.kept, safe: secrets.safe }
-}
-
-const taken = (secrets: Secrets): Secrets =>
-  secrets.at === 'there' ? { ...secrets, kept: { ...secrets.kept, taken: secrets.kept.taken + 1 } } : secrets
 
 // ── what was decided ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -269,5 +245,6 @@ function resolved(state: PollState, take: 'newer' | 'own'): PollState {
 function acted(state: PollState, what: Act['what'], why: Why | 'bad-code' | null): PollState {
   const now = { ...state, act: null, look: state.look + 1 }
   if (why !== null) return { ...now, why: { what, why } }
+  if (what === 'state') return { ...now, stating: null }
   return { ...now, form: NO_FORM, voided: state.voided + (what === 'void-card' ? 1 : 0) }
 }

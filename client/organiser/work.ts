@@ -8,17 +8,20 @@ import { readPoint } from '../../crypto/group.ts'
 import type { Manifest, Trustee } from '../../crypto/manifest.ts'
 import { sign } from '../../crypto/signature.ts'
 import { type Card, readCardCode, readCardFragment, tokenKeyPair, voidMessage } from '../../crypto/token.ts'
+import { packHex } from '../../server/rules/read.ts'
 import type { PollView } from '../../server/wire.ts'
 import * as api from '../api.ts'
+import { officialFont } from '../official.ts'
 import { rng } from '../rng.ts'
 import { bundleHash } from './bundle.ts'
 import { checkCeremonyView } from './ceremony.ts'
 import { cardsFor, sendable } from './draft.ts'
 import type { Why } from './edit.ts'
 import { saveFile } from './file.ts'
+import { keptIn, needsSecrets, type Secrets } from './holding.ts'
 import { keepCards, keptCards, wipeCards } from './keeping.ts'
 import { manifestOf } from './manifest.ts'
-import { type Act, keptIn, needsSecrets, type PollEvent, type PollState, type Secrets } from './poll.ts'
+import type { Act, PollEvent, PollState } from './poll.ts'
 import { drawCards, keptOf, shuffled } from './secrets.ts'
 
 type Send = (event: PollEvent) => void
@@ -48,10 +51,15 @@ export function leavePoll(): void {
 
 // ── looking and saving ──────────────────────────────────────────────────────────────────────────────────────────
 
-async function look({ id }: PollState, send: Send): Promise<void> {
-  const answer = await api.getPollOfOrganiser(id)
-  send({ type: 'viewed', id, answer, year: new Date().getFullYear() })
+/** Packs come first: a new draft begins with one. */
+async function look({ id, packs }: PollState, send: Send): Promise<void> {
+  if (packs === null) send({ type: 'packs', answer: await api.getPacks() })
+  send({ type: 'viewed', id, answer: await api.getPollOfOrganiser(id), today: dayOf(new Date()) })
 }
+
+/** Here, as the wall calendar has it: `2026-12-05`. */
+const dayOf = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(n => String(n).padStart(2, '0')).join('-')
 
 /** Milliseconds: often where people wait for one another's phones. */
 function pauseFor({ view }: PollState): number {
@@ -112,7 +120,7 @@ const nextFrame = (): Promise<void> => new Promise(resolve => window.setTimeout(
 
 /** Draws the cards and writes the manifest, keeps both, and only then hands them on to be sent. */
 async function draw(view: PollView, trustees: readonly Trustee[], send: Send): Promise<void> {
-  const { draft, keys, poll: id, rehearsal } = view
+  const { draft, pack, keys, poll: id, rehearsal } = view
   const attemptId = view.team!.pollId
   const of = cardsFor(draft)
   const tell = (secrets: Secrets): void => send({ type: 'secrets', pollId: attemptId, secrets })
@@ -128,7 +136,18 @@ async function draw(view: PollView, trustees: readonly Trustee[], send: Send): P
     tell({ at: 'drawing', trustees, done, of })
     return nextFrame()
   })
-  const text = manifestOf({ draft, rehearsal, pollId, receiptKey, issuer, trustees, tokens: drawn.tokens, bundle })
+  if ((pack && packHex(pack.text)) !== draft.pack) return refused('wrong-rules')
+  const text = manifestOf({
+    draft,
+    pack,
+    rehearsal,
+    pollId,
+    receiptKey,
+    issuer,
+    trustees,
+    tokens: drawn.tokens,
+    bundle,
+  })
   const kept = keptOf(pollId, text, drawn)
   tell({ at: 'sending', kept, safe: keepCards(id, kept) })
 }
@@ -181,6 +200,8 @@ async function resultOf({ id, facts, view }: PollState, act: Act): Promise<Why |
       const { action, reason, plainHttpRead, title } = act
       return whyOf(await api.askFor(id, { action, reason, plainHttpRead, title }))
     }
+    case 'state':
+      return whyOf(await api.sendStatement(id, act.statement))
     case 'delete': {
       const why = whyOf(await api.deletePoll(id, act.title))
       if (why === null) window.location.hash = ''
@@ -231,5 +252,5 @@ function print({ printing, secrets }: PollState, send: Send): void {
   }
   window.addEventListener('afterprint', () => send({ type: 'print-over' }), { once: true })
   // The sheets are in the page by now; the pause lets the browser lay them out.
-  window.setTimeout(() => window.print(), 100)
+  window.setTimeout(() => officialFont().then(() => window.print()), 100)
 }

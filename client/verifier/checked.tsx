@@ -7,6 +7,7 @@ import { FINDINGS } from '../words/findings.ts'
 import type { Language } from '../words/language.ts'
 import { VERIFIER } from '../words/verifier.ts'
 import type { ContestView, ReportView, UnionView } from './report.ts'
+import { Rules } from './rules.tsx'
 
 interface CheckedProps {
   readonly report: ReportView
@@ -36,14 +37,17 @@ export function Checked({ report, named, name, language, children }: CheckedProp
         </ol>
       </section>
       {report.unions ? <Result unions={report.unions} language={language} /> : null}
+      {report.complete ? <Rules report={report} language={language} /> : null}
       <Whose report={report} named={named} language={language} />
       <div class="acts">{children}</div>
     </>
   )
 }
 
-function Verdict({ report: { ok, complete }, language }: Pick<CheckedProps, 'report' | 'language'>) {
+function Verdict({ report, language }: Pick<CheckedProps, 'report' | 'language'>) {
+  const { ok, complete, checks } = report
   const { verdict } = VERIFIER[language]
+  const noRules = ok && checks.some(({ status }) => status === 'not-checked')
   const [title, note] = ok
     ? complete
       ? [verdict.holds, verdict.holdsNote]
@@ -58,6 +62,7 @@ function Verdict({ report: { ok, complete }, language }: Pick<CheckedProps, 'rep
         {title}
       </h1>
       <p>{note}</p>
+      {noRules ? <p>{verdict.noRules}</p> : null}
     </div>
   )
 }
@@ -100,7 +105,7 @@ function CheckOf({ report: { check, status, findings, more }, language }: { repo
   return (
     <CheckLine number={check} mark={status} sentence={words.checks[check]} said={words.statuses[status]}>
       {findings.length === 0 ? null : (
-        <ul class="findings">
+        <ul class="culprits">
           {findings.map((finding, i) => (
             <FindingOf key={`${i} ${finding.where}`} finding={finding} language={language} />
           ))}

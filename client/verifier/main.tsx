@@ -1,33 +1,19 @@
-/** The verifier's page, `/verify`: for anybody, and for nothing but reading. */
+/** The verifier's page, `/verify`: for anybody, and for nothing but reading. As one file: `alone.tsx`. */
 import '../older.ts'
-import { run } from '../run.ts'
+import '../findings.css'
 import '../style.css'
-import { chooseLanguage, languageOfDevice } from '../words/language.ts'
-import { begin } from './begin.ts'
-import { View } from './screens.tsx'
-import { initialState, step } from './state.ts'
+import type { Hear } from './begin.ts'
+import { network } from './network.ts'
+import { show } from './show.tsx'
 import './verifier.css'
+import type { Said, Work } from './work.ts'
 
-const language = languageOfDevice()
-chooseLanguage(language)
+/** Started with the page, so that it is there when the network is not. */
+function inWorker(hear: Hear): (work: Work) => void {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  worker.onmessage = ({ data }: MessageEvent<Said>) => hear(data)
+  worker.onerror = () => hear({ said: 'failed' })
+  return work => worker.postMessage(work)
+}
 
-const send = run(
-  {
-    initial: initialState(language, location.hash),
-    step,
-    begin: (state, before, tell) => {
-      if (before && before.language !== state.language) chooseLanguage(state.language)
-      begin(state, before, tell)
-    },
-    view: (state, tell) => <View state={state} send={tell} />,
-  },
-  document.querySelector('#app')!,
-)
-
-// A file may be dropped anywhere; without this the browser would leave the page to show it.
-addEventListener('dragover', event => event.preventDefault())
-addEventListener('drop', event => {
-  event.preventDefault()
-  const file = event.dataTransfer?.files[0]
-  if (file) send({ type: 'file', file, name: file.name })
-})
+show(inWorker, network)

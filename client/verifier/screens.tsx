@@ -38,14 +38,28 @@ function ScreenOf({ state, send }: Shown) {
     case 'asking':
       return <Asking {...shown} screen={screen} />
     case 'fetching':
-      return <Fetching {...shown} screen={screen} />
+      return <Fetching {...shown} said={VERIFIER[language].fetching} />
+    case 'sorting':
+      return <p role="status">{VERIFIER[language].counting}</p>
+    case 'fetching-packs':
+      return <Fetching {...shown} said={VERIFIER[language].rules.fetching} />
     case 'checking':
       return <Checking {...shown} screen={screen} />
     case 'checked':
       return (
-        <Checked report={screen.report} named={screen.asked !== null} name={screen.name} language={language}>
+        <Checked
+          report={screen.report}
+          named={screen.chosen.asked !== null}
+          name={screen.chosen.name}
+          language={language}
+        >
+          {screen.report.ok && screen.report.rules?.missing.length ? (
+            <ChooseFiles send={send} label={VERIFIER[language].rules.add} />
+          ) : null}
           <Other act={() => send({ type: 'go', to: 'asking' })}>{VERIFIER[language].again}</Other>
-          <Quiet act={() => send({ type: 'go', to: 'pasting' })}>{VERIFIER[language].another}</Quiet>
+          {state.online ? (
+            <Quiet act={() => send({ type: 'go', to: 'pasting' })}>{VERIFIER[language].another}</Quiet>
+          ) : null}
         </Checked>
       )
     case 'pasting':
@@ -82,7 +96,7 @@ const Complaint = ({ trouble, language }: { trouble: Trouble | null; language: L
     </Note>
   )
 
-function Asking({ state: { language, code, worker }, send, screen: { trouble } }: At<'asking'>) {
+function Asking({ state: { language, online, packs, code, worker }, send, screen: { trouble } }: At<'asking'>) {
   const words = VERIFIER[language]
   const wrongCode = trouble === 'no-code' || trouble === 'bad-code'
   return (
@@ -90,6 +104,11 @@ function Asking({ state: { language, code, worker }, send, screen: { trouble } }
       <h1>{words.title}</h1>
       <p>{words.intro}</p>
       <Complaint trouble={trouble} language={language} />
+      {packs.length === 0 ? null : (
+        <Note>
+          <span id="taken">{words.rules.taken(packs.map(({ name }) => name).join(', '))}</span>
+        </Note>
+      )}
       <div>
         <label for="code">{words.code}</label>
         <input
@@ -108,28 +127,34 @@ function Asking({ state: { language, code, worker }, send, screen: { trouble } }
         </p>
       </div>
       <div class="drop acts">
-        <ChooseFile send={send} label={words.choose} />
+        <ChooseFiles send={send} label={words.choose} />
         <p class="small soft">{words.drop}</p>
-        {worker === 'ready' ? <p class="small soft">{words.offline}</p> : null}
+        {worker === 'ready' ? <p class="small soft">{online ? words.offline : words.alone}</p> : null}
       </div>
-      <div class="acts">
-        <Other act={() => send({ type: 'fetch' })}>{words.fetch}</Other>
-        <Quiet act={() => send({ type: 'go', to: 'pasting' })}>{words.sealed.link}</Quiet>
-      </div>
+      {online ? (
+        <div class="acts">
+          <Other act={() => send({ type: 'fetch' })}>{words.fetch}</Other>
+          <Quiet act={() => send({ type: 'go', to: 'pasting' })}>{words.sealed.link}</Quiet>
+          <a class="download" href="/verifier-file/verifier.html" download>
+            {words.download}
+          </a>
+        </div>
+      ) : null}
     </>
   )
 }
 
-/** The browser's own file field, under a button that looks like ours. */
-const ChooseFile = ({ send, label }: { send: Send; label: string }) => (
+/** The browser's own file field, under a button that looks like ours. A record and its packs may come together. */
+const ChooseFiles = ({ send, label }: { send: Send; label: string }) => (
   <label class="button main file">
     <input
       type="file"
+      multiple
       class="hidden"
       onChange={event => {
         const field = event.currentTarget
-        const file = field.files?.[0]
-        if (file) send({ type: 'file', file, name: file.name })
+        const files = Array.from(field.files ?? [], file => ({ file, name: file.name }))
+        if (files.length > 0) send({ type: 'files', files })
         // The same file chosen again is a new choice.
         field.value = ''
       }}
@@ -138,20 +163,20 @@ const ChooseFile = ({ send, label }: { send: Send; label: string }) => (
   </label>
 )
 
-const Fetching = ({ state: { language } }: At<'fetching'>) => (
+const Fetching = ({ state: { language }, said }: Shown & { readonly said: string }) => (
   <>
     <h1>{VERIFIER[language].title}</h1>
-    <p role="status">{VERIFIER[language].fetching}</p>
-    <progress aria-label={VERIFIER[language].fetching} />
+    <p role="status">{said}</p>
+    <progress aria-label={said} />
   </>
 )
 
-function Checking({ state: { language }, screen: { name, done, all } }: At<'checking'>) {
+function Checking({ state: { language }, screen: { chosen, done, all } }: At<'checking'>) {
   const words = VERIFIER[language]
   return (
     <>
       <h1>{words.checkingTitle}</h1>
-      <p class="small soft file-name">{name}</p>
+      <p class="small soft file-name">{chosen.name}</p>
       <div>
         <p role="status">{all === null ? words.counting : words.lines(done, all)}</p>
         <progress aria-label={words.checkingTitle} value={done} max={Math.max(1, all ?? 1)} />

@@ -4,16 +4,22 @@ import type { Language } from './language.ts'
 import { COUNT } from './organiser/count.ts'
 import { DOORS } from './organiser/doors.ts'
 import { DRAFT } from './organiser/draft.ts'
+import { PEOPLE } from './organiser/people.ts'
 import { REFUSALS } from './organiser/refusals.ts'
+import { DRAFT_RULES } from './organiser/rules.ts'
 import { SEAL } from './organiser/seal.ts'
+import { STATEMENT } from './organiser/statement.ts'
 import { VOTE } from './organiser/vote.ts'
 
 const wordsOf = (language: Language) => ({
   ...DOORS[language],
   draft: DRAFT[language],
+  rules: DRAFT_RULES[language],
   seal: SEAL[language],
   vote: VOTE[language],
+  statement: STATEMENT[language],
   count: COUNT[language],
+  people: PEOPLE[language],
   refusals: REFUSALS[language],
   faults: FINDINGS[language].faults,
 })

@@ -6,6 +6,8 @@ interface VerifierWords {
   readonly title: string
   readonly intro: string
   readonly offline: string
+  /** Of the single file. */
+  readonly alone: string
   readonly otherLanguage: string
   readonly rehearsal: string
   readonly code: string
@@ -13,6 +15,7 @@ interface VerifierWords {
   readonly choose: string
   readonly drop: string
   readonly fetch: string
+  readonly download: string
   readonly troubles: { readonly [T in Trouble]: string }
   readonly fetching: string
   readonly checkingTitle: string
@@ -29,6 +32,8 @@ interface VerifierWords {
     readonly holdsNote: string
     readonly board: string
     readonly boardNote: string
+    /** Beside `holdsNote`, where the pinned rules are not at hand. */
+    readonly noRules: string
     readonly fails: string
     readonly failsNote: string
   }
@@ -53,6 +58,29 @@ interface VerifierWords {
   readonly ofBallots: (n: number) => string
   readonly decimal: ',' | '.'
   readonly nothingOpened: string
+  readonly rules: {
+    readonly title: string
+    readonly add: string
+    readonly taken: (names: string) => string
+    readonly fetching: string
+    readonly missing: string
+    readonly missingNote: string
+    readonly altered: (file: string) => string
+    readonly unused: (file: string) => string
+    readonly pinned: string
+    readonly given: string
+    readonly stated: string
+    readonly date: string
+    readonly convened: string
+    readonly present: string
+    readonly body: string
+    readonly unstated: string
+    readonly year: (subject: string, year: number) => string
+    readonly earlier: (low: number, of: number) => string
+    readonly classified: (level: string) => string
+    readonly byHand: string
+    readonly byHandNote: string
+  }
   readonly again: string
   readonly another: string
   readonly sealed: {
@@ -82,6 +110,8 @@ const vi: VerifierWords = {
   intro:
     'Mười ba phép kiểm tra chạy ngay trên máy này, chỉ dựa vào hồ sơ. Không cần tin máy chủ, người tổ chức hay tổ kiểm phiếu.',
   offline: 'Trang đã tải xong: có thể ngắt mạng rồi kiểm tra tệp.',
+  alone:
+    'Trang này là một tệp đơn, không nối mạng. Chọn tệp record.ndjson; nếu trang cần bộ quy tắc thì chọn thêm tệp trong thư mục packs.',
   otherLanguage: 'English',
   rehearsal: 'DIỄN TẬP',
   code: 'Mã hồ sơ gốc',
@@ -90,6 +120,7 @@ const vi: VerifierWords = {
   choose: 'Chọn tệp hồ sơ',
   drop: 'hoặc kéo tệp thả vào trang này',
   fetch: 'Lấy hồ sơ từ máy chủ này',
+  download: 'Tải trang này về thành một tệp, dùng không cần mạng',
   troubles: {
     'no-code': 'Chưa có mã hồ sơ gốc. Hãy nhập mã in trên thẻ để lấy đúng hồ sơ.',
     'bad-code': 'Mã hồ sơ gốc không đúng: mã có 12 chữ và số, chia ba nhóm bốn. Hãy so lại với mã in trên thẻ.',
@@ -116,6 +147,7 @@ const vi: VerifierWords = {
     holdsNote: 'Không phép kiểm tra nào thất bại. Kết quả dưới đây là tổng của đúng những phiếu trong hòm.',
     board: 'Hòm phiếu đúng, chưa mở',
     boardNote: 'Phần đã có của hồ sơ đều đúng. Chưa có kết quả: hòm phiếu chưa mở, hoặc kết quả chưa công bố.',
+    noRules: 'Riêng kết luận theo quy tắc chưa tính lại được, vì thiếu tệp bộ quy tắc.',
     fails: 'Hồ sơ SAI',
     failsNote: 'Không dùng kết quả này. Hãy giữ nguyên tệp và báo tổ kiểm phiếu.',
   },
@@ -140,6 +172,29 @@ const vi: VerifierWords = {
   ofBallots: n => `Tỉ lệ tính trên ${n} phiếu thu về.`,
   decimal: ',',
   nothingOpened: 'Có dưới 3 phiếu nên không tổng nào được mở.',
+  rules: {
+    title: 'Áp dụng bộ quy tắc',
+    add: 'Chọn thêm tệp bộ quy tắc',
+    taken: names => `Đã nhận bộ quy tắc: ${names}. Chọn tiếp tệp hồ sơ.`,
+    fetching: 'Đang lấy bộ quy tắc từ máy chủ…',
+    missing: 'Chưa tính lại được kết luận: thiếu tệp bộ quy tắc',
+    missingNote: 'Cần tệp có đúng mã băm SHA-256 sau đây. Tệp nằm trong thư mục packs của hồ sơ lưu.',
+    altered: file => `${file} không phải bộ quy tắc đã chốt: tệp đã bị sửa sau khi chốt, hoặc là phiên bản khác`,
+    unused: file => `${file} là bộ quy tắc mà cuộc bỏ phiếu này không dùng`,
+    pinned: 'Hồ sơ gốc đã chốt',
+    given: 'Tệp này là',
+    stated: 'Số liệu do tổ chức khai trước khi mở hòm',
+    date: 'Ngày lấy phiếu',
+    convened: 'Số người được triệu tập',
+    present: 'Số người có mặt',
+    body: 'Tổng số thành viên',
+    unstated: 'không khai',
+    year: (subject, year) => `${subject}, năm ${year}`,
+    earlier: (low, of) => `${low} phiếu mức thấp nhất trên ${of}`,
+    classified: level => `Số người xếp mức “${level}”`,
+    byHand: 'Bộ quy tắc và cách kiểm tra bằng tay',
+    byHandNote: 'Mã băm của từng tệp phải đúng như trên. Kết luận phải đúng từng chữ với dòng cuối của hồ sơ.',
+  },
   again: 'Kiểm tra hồ sơ khác',
   another: 'Kiểm tra phiếu đã niêm phong',
   sealed: {
@@ -175,6 +230,8 @@ const en: VerifierWords = {
   intro:
     'Thirteen checks run on this device, from the record alone. They trust neither the server nor the organiser nor the counting team.',
   offline: 'The page is loaded: you may cut the network and check a file.',
+  alone:
+    'This page is a single file and reaches no network. Choose record.ndjson; if the page asks for a rule pack, choose it in the folder packs.',
   otherLanguage: 'Tiếng Việt',
   rehearsal: 'REHEARSAL',
   code: 'Manifest code',
@@ -183,6 +240,7 @@ const en: VerifierWords = {
   choose: 'Choose a record file',
   drop: 'or drop the file on this page',
   fetch: 'Fetch the record from this server',
+  download: 'Download this page as one file that needs no network',
   troubles: {
     'no-code': 'There is no manifest code. Enter the code on the card to fetch the right record.',
     'bad-code':
@@ -209,6 +267,7 @@ const en: VerifierWords = {
     holdsNote: 'No check failed. The result below is the sum of exactly the ballots in the box.',
     board: 'The board holds, not opened yet',
     boardNote: 'What is there holds. There is no result: the box is not opened, or the result is not published.',
+    noRules: 'Only the outcome under the rules was not recomputed, since a rule pack is missing.',
     fails: 'The record FAILS',
     failsNote: 'Do not use this result. Keep the file as it is and tell the counting team.',
   },
@@ -233,6 +292,30 @@ const en: VerifierWords = {
   ofBallots: n => `Shares of ${n} ballots collected.`,
   decimal: '.',
   nothingOpened: 'There are fewer than 3 ballots, so no sum was opened.',
+  rules: {
+    title: 'The rules applied',
+    add: 'Choose rule packs too',
+    taken: names => `Rule packs taken: ${names}. Now choose the record.`,
+    fetching: 'Fetching the rule packs…',
+    missing: 'The outcome was not recomputed: a rule pack is missing',
+    missingNote: 'It takes the file with exactly this SHA-256. The archive has it in its folder packs.',
+    altered: file =>
+      `${file} is not the pack that the manifest pins: it was changed after freezing, or is another version`,
+    unused: file => `${file} is a rule pack that this poll does not use`,
+    pinned: 'The manifest pins',
+    given: 'This file is',
+    stated: 'What the organiser stated before the box was opened',
+    date: 'Day of the ballot',
+    convened: 'People convened',
+    present: 'People present',
+    body: 'All members of the body',
+    unstated: 'not stated',
+    year: (subject, year) => `${subject}, ${year}`,
+    earlier: (low, of) => `${low} marks at the lowest level in ${of}`,
+    classified: level => `People classified “${level}”`,
+    byHand: 'Rule packs, and how to check by hand',
+    byHandNote: 'Each file’s hash is the one above. The outcome is, letter by letter, the record’s last line.',
+  },
   again: 'Check another record',
   another: 'Check a sealed ballot',
   sealed: {

@@ -1,15 +1,14 @@
 /** `npm run poll -- --case FILE --out RECORD`: plays a whole poll in memory and writes its record. */
 import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { readUtf8 } from '../../crypto/bytes.ts'
-import { attempt, type Fault, faultOf } from '../../crypto/fault.ts'
 import { type Case, parseCase } from '../play/case.ts'
 import { type Played, playPoll } from '../play/poll.ts'
 import { secureRng, seededRng } from '../play/seed.ts'
+import { readRulebook } from '../rulebook.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, faultLine, isStarted, languageOf, Progress, run, Unusable } from './terminal.ts'
+import { EXIT, isStarted, languageOf, Progress, readFileWith, run, Unusable } from './terminal.ts'
 
 export interface PollArguments {
   readonly caseFile: string
@@ -19,17 +18,8 @@ export interface PollArguments {
   readonly seed: number | null
 }
 
-export async function readCase(file: string, language: Language): Promise<Case> {
-  const words = WORDS[language].unusable
-  const bytes = await readFile(file).catch(() => {
-    throw new Unusable(words.file(file))
-  })
-  const reject = (fault: Fault): never => {
-    throw new Unusable(`${words.notCase(file)}: ${faultLine(language, fault)}`)
-  }
-  const text = readUtf8(bytes) ?? reject(faultOf('not-utf8', file))
-  return attempt(() => parseCase(text), reject) ?? reject(faultOf('not-json', file))
-}
+const readCase = (file: string, language: Language): Promise<Case> =>
+  readFileWith(file, language, text => parseCase(text, readRulebook()))
 
 /** Plays and writes. The record appears under its name only when it is whole and on disk. */
 export async function poll({ caseFile, out, language, json, seed }: PollArguments): Promise<number> {

@@ -1,20 +1,18 @@
 /** `npm start`: the server with its pages. Without configuration: data in ./data, port 8080, the local network. */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import QRCode from 'qrcode'
-import { NewerDatabase } from '../db/sqlite.ts'
-import { DiskFull } from '../db.ts'
-import { LAST_CALL_MS, type Options, startServer } from '../node.ts'
-import { type Language, WORDS } from '../words.ts'
+import { LAST_CALL_MS, startServer } from '../node.ts'
+import { WORDS } from '../words.ts'
+import { explained, readEnvironment } from './settings.ts'
 import { languageOf, run, Unusable } from './terminal.ts'
-
-const root = join(import.meta.dirname, '..', '..')
 
 await run(async () => {
   const { lang, 'new-password': newPassword } = readArguments()
   const language = languageOf(lang)
   const words = WORDS[language].start
-  const running = await startServer(readEnvironment(process.env, newPassword, language)).catch(error => {
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const options = { ...readEnvironment(process.env, language), lastCallMs: LAST_CALL_MS, newPassword, log }
+  const running = await startServer(options).catch(error => {
     throw explained(error, language)
   })
   const [address] = running.addresses
@@ -30,43 +28,6 @@ await run(async () => {
   await running.close()
   return 0
 })
-
-/** PORT, HOST, DATA, PUBLIC_URL, TLS_CERT, TLS_KEY: see docs/operations.md. */
-function readEnvironment(env: NodeJS.ProcessEnv, newPassword: boolean, language: Language): Options {
-  const words = WORDS[language].unusable
-  const unusable = (what: string): never => {
-    throw new Unusable(words.arguments(what))
-  }
-  const port = Number(env.PORT ?? 8080)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) unusable(`PORT=${env.PORT}`)
-  const publicUrl = env.PUBLIC_URL?.replace(/\/$/, '') ?? null
-  if (publicUrl !== null && !/^https?:\/\/[^\s/?#]+$/.test(publicUrl)) unusable(`PUBLIC_URL=${env.PUBLIC_URL}`)
-  const { TLS_CERT: cert, TLS_KEY: key } = env
-  if ((cert === undefined) !== (key === undefined)) unusable('TLS_CERT, TLS_KEY')
-  return {
-    data: env.DATA ?? join(root, 'data'),
-    pages: join(root, 'dist'),
-    host: env.HOST ?? '0.0.0.0',
-    port,
-    publicUrl,
-    tls: cert !== undefined && key !== undefined ? { cert, key } : null,
-    lastCallMs: LAST_CALL_MS,
-    newPassword,
-    log: line => process.stderr.write(`${line}\n`),
-  }
-}
-
-/** What people can mend is one line; anything else is a bug and shows as one. */
-function explained(error: unknown, language: Language): unknown {
-  const words = WORDS[language].start
-  if (error instanceof NewerDatabase) return new Unusable(words.newerDatabase)
-  if (error instanceof DiskFull) return new Unusable(words.diskFull)
-  const { code, path } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return new Unusable(words.portTaken)
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return new Unusable(words.portRefused)
-  if (code === 'ENOENT' && path !== undefined) return new Unusable(WORDS[language].unusable.file(path))
-  return error
-}
 
 function readArguments() {
   try {

@@ -1,6 +1,8 @@
 /** What the commands have in common: exit codes, the language, faults as one line, progress on a terminal. */
 import { realpathSync } from 'node:fs'
-import type { Fault } from '../../crypto/fault.ts'
+import { readFile } from 'node:fs/promises'
+import { readUtf8 } from '../../crypto/bytes.ts'
+import { attempt, type Fault, faultOf } from '../../crypto/fault.ts'
 import { LANGUAGES, type Language, WORDS } from '../words.ts'
 
 /** 0 only on success, 1 on a finding, 2 on unusable input. */
@@ -22,10 +24,24 @@ export function faultLine(language: Language, { code, where, expected, got }: Fa
     ...(expected === undefined ? [] : [`${words.expected} ${clip(expected)}`]),
     ...(got === undefined ? [] : [`${words.got} ${clip(got)}`]),
   ].join(', ')
-  return `${where}: ${words.faults[code]}${compared === '' ? '' : ` (${compared})`}`
+  const place = where.replace(/^line (\d+)/, (_, n) => words.line(Number(n)))
+  return `${place}: ${words.faults[code]}${compared === '' ? '' : ` (${compared})`}`
 }
 
 const clip = (said: string): string => (said.length > 90 ? `${said.slice(0, 90)}…` : said)
+
+/** What is read from a text file; a file that cannot be read, or whose text is refused, is unusable. */
+export async function readFileWith<T>(file: string, language: Language, read: (text: string) => T): Promise<T> {
+  const words = WORDS[language].unusable
+  const bytes = await readFile(file).catch(() => {
+    throw new Unusable(words.file(file))
+  })
+  const reject = (fault: Fault): never => {
+    throw new Unusable(`${words.unfit(file)}: ${faultLine(language, fault)}`)
+  }
+  const text = readUtf8(bytes) ?? reject(faultOf('not-utf8', file))
+  return attempt(() => read(text), reject) ?? reject(faultOf('not-json', file))
+}
 
 const QUIET_MS = 1000
 const REFRESH_MS = 200

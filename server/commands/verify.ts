@@ -5,23 +5,30 @@ import { parseArgs } from 'node:util'
 import { fromBase64url, shortCode, toBase64url, toHex } from '../../crypto/bytes.ts'
 import { type Report, verify } from '../../crypto/verify.ts'
 import { secureRng } from '../play/seed.ts'
+import { readRulebook } from '../rulebook.ts'
+import { rulesWith } from '../rules/outcome.ts'
+import { readPack } from '../rules/read.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, faultLine, isStarted, languageOf, Progress, run, Unusable } from './terminal.ts'
+import { EXIT, faultLine, isStarted, languageOf, Progress, readFileWith, run, Unusable } from './terminal.ts'
 
 export interface VerifyArguments {
   readonly record: string
   /** The manifest asked for: its hash, or its short code. */
   readonly asked: Uint8Array | string | null
+  /** Files of rule packs that did not come with the program. */
+  readonly rules: readonly string[]
   readonly language: Language
   readonly json: boolean
 }
 
-export async function verifyFile({ record, asked, language, json }: VerifyArguments): Promise<number> {
+export async function verifyFile({ record, asked, rules, language, json }: VerifyArguments): Promise<number> {
   const words = WORDS[language]
   await checkFile(record, language)
+  const local = await Promise.all(rules.map(file => readRules(file, language)))
   const progress = new Progress()
   const report = await verify(createReadStream(record), {
     rng: secureRng,
+    rules: rulesWith([...readRulebook(), ...local]),
     onProgress: lines => progress.show(words.progress.lines(lines)),
     ...(asked === null ? {} : { asked }),
   })
@@ -47,6 +54,13 @@ async function checkFile(file: string, language: Language): Promise<void> {
   if (start.toString('latin1') !== '{') throw new Unusable(words.notRecord(file))
 }
 
+/** A pack's text. What is no pack is unusable, and the line is named. */
+const readRules = (file: string, language: Language): Promise<string> =>
+  readFileWith(file, language, text => {
+    readPack(text)
+    return text
+  })
+
 /** For machines; field names are those of the protocol. */
 export function reportAsJson({ ok, complete, checks, manifest, closing, result }: Report) {
   return {
@@ -56,6 +70,7 @@ export function reportAsJson({ ok, complete, checks, manifest, closing, result }
     manifestHash: manifest && toHex(manifest.hash),
     closingHash: closing && toHex(closing.hash),
     closingCode: closing && shortCode(closing.hash),
+    rules: manifest?.rules ? { pack: manifest.rules.pack, sha256: toHex(manifest.rules.sha256) } : null,
     result: result && { unions: result.unions },
   }
 }
@@ -67,12 +82,21 @@ export function reportAsText(report: Report, language: Language): string {
     `${String(check).padStart(2)}  ${MARK[status]}  ${words.checks[check]}: ${words.statuses[status]}`,
     ...findings.map(finding => `        ${words.line(finding.line)}, ${faultLine(language, finding)}`),
     ...(more > 0 ? [`        ${words.more(more)}`] : []),
+    ...(status === 'not-checked' && manifest?.rules
+      ? [`        ${words.rulesMissing(manifest.rules.pack, toHex(manifest.rules.sha256))}`]
+      : []),
   ])
-  lines.push('', report.ok ? (report.complete ? words.verdict.holds : words.verdict.board) : words.verdict.fails)
+  lines.push('', words.verdict[verdictOf(report)])
   if (report.ok && manifest) lines.push('', manifest.poll.title, `${words.manifestCode}: ${shortCode(manifest.hash)}`)
   if (report.ok && closing) lines.push(`${words.closingCode}: ${shortCode(closing.hash)}`)
   if (report.ok) lines.push(...countLines(report, language))
   return `${lines.join('\n')}\n`
+}
+
+function verdictOf({ ok, complete, checks }: Report): keyof (typeof WORDS)['vi']['verdict'] {
+  if (!ok) return 'fails'
+  if (!complete) return 'board'
+  return checks.some(({ status }) => status === 'not-checked') ? 'withoutRules' : 'holds'
 }
 
 const MARK = { holds: '✓', fails: '✗', 'not-reached': '·', 'not-checked': '·', none: '·' } as const
@@ -109,6 +133,7 @@ function readArguments(): VerifyArguments {
     const { values, positionals } = parseArgs({
       options: {
         manifest: { type: 'string' },
+        rules: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -118,7 +143,7 @@ function readArguments(): VerifyArguments {
     const [record] = positionals
     if (record === undefined || positionals.length !== 1) throw new Unusable(WORDS[language].usage.verify)
     const asked = values.manifest === undefined ? null : readAsked(values.manifest)
-    return { record, asked, language, json: values.json }
+    return { record, asked, rules: values.rules, language, json: values.json }
   } catch (error) {
     if (error instanceof Unusable) throw error
     throw new Unusable(WORDS.vi.usage.verify)

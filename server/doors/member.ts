@@ -8,6 +8,7 @@ import { refuse } from '../../crypto/fault.ts'
 import { exactly, integer, type Json, listOf, oneOf, type Shape, text } from '../../crypto/json.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
+import { mayLeave } from '../papers.ts'
 import { no } from '../refusals.ts'
 import type { PollRow } from '../store/polls.ts'
 import { act, type CeremonyMessage, holdCeremony, keepSheet, memberOf, open, pin, result, share } from '../team.ts'
@@ -68,6 +69,7 @@ export function memberDoors(deps: Deps, presence: Presence) {
     .get('/:poll/:index/record', async c => {
       const { row } = await who(c)
       if (row.closing === null) return no('wrong-state')
+      mayLeave(row)
       return record(
         c,
         [...(await boardLines(db, row)), ...(await openingLines(db, row))],

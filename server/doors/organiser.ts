@@ -1,19 +1,18 @@
 /**
- * The organiser's doors. Who stands there: whoever holds a session. They learn the draft, the ceremony's messages, the
- * turnout in the last call, and the result once it is counted; never a card's secret, never a single ballot before the
- * board is public.
+ * The organiser's doors. Who stands there: an organiser, at the polls that were given to this account; for the statement
+ * a secretary too. They learn the draft, the ceremony's messages, the turnout in the last call, and the result once it is
+ * counted; never a card's secret, never a single ballot before the board is public.
  */
 import { type Context, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { toBase64url } from '../../crypto/bytes.ts'
 import { refuse } from '../../crypto/fault.ts'
 import { exactly, integer, listOf, nullOr, oneOf, type Shape, text } from '../../crypto/json.ts'
-import { beginSession, checkPassword, checkSession, endSession, setPassword } from '../account.ts'
+import { ask, withdraw } from '../asking.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
 import { readDraft } from '../draft.ts'
 import {
-  ask,
+  draftOf,
   makePoll,
   markPrinted,
   pollOf,
@@ -23,82 +22,57 @@ import {
   restart,
   saveDraft,
   seal,
-  withdraw,
 } from '../organising.ts'
+import { mayLeave } from '../papers.ts'
+import { isSubject, may, pollFor, requirePerson, type WithPerson } from '../people.ts'
 import { no } from '../refusals.ts'
+import { readStatement } from '../rules/outcome.ts'
+import { putStatement } from '../stating.ts'
 import { readPolls } from '../store/polls.ts'
 import { type Presence, pollView } from '../views.ts'
-import type { Draft, OrganiserView } from '../wire.ts'
+import type { OrganiserView } from '../wire.ts'
 import { readHandle, readJson, record } from './body.ts'
-import { Tries } from './slow.ts'
 
-/** `__Host-`: only over HTTPS or loopback, only for this very host. */
-const COOKIE = '__Host-phieukin'
-const TRIES_A_MINUTE = 20
 const MOST_MANIFEST_BYTES = 8 * 1024 * 1024
 const flag: Shape<boolean> = (value, where) => (typeof value === 'boolean' ? value : refuse('wrong-type', where))
 const none = exactly({})
 
 export function organiserDoors(deps: Deps, presence: Presence) {
   const { db, rng, now, polls, pages } = deps
-  const tries = new Tries(TRIES_A_MINUTE, now)
   const done = (c: Context) => c.body(null, 204)
   const handle = (c: Context) => readHandle(c.req.param('poll') ?? '')
   const here = () => ({ addresses: deps.addresses(), bundle: pages.bundleHash, now: now() })
 
-  async function enter(c: Context) {
-    setCookie(c, COOKIE, await beginSession(db, rng, now()), {
-      path: '/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Strict',
-      maxAge: 12 * 60 * 60,
-    })
-    return done(c)
-  }
-
-  const entry = new Hono()
+  const entry = new Hono<WithPerson>()
+    .use(requirePerson(deps, ['organiser', 'secretary']))
     .use(async (c, next) => {
-      // A page of another site has no business here, whatever cookies its browser would send along.
-      const site = c.req.header('sec-fetch-site')
-      if (site !== undefined && site !== 'same-origin' && site !== 'none') no('needs-login')
+      // A secretary has one door here.
+      const { role } = c.var.person
+      if (role === 'secretary' && !/\/statement$/.test(c.req.path)) no('not-yours')
       await next()
     })
-    .post('/setup', async c => {
-      const { link, password } = await readJson(c, exactly({ link: text, password: text }))
-      tries.take()
-      await setPassword(db, rng, link, password)
-      return enter(c)
-    })
-    .post('/login', async c => {
-      const { password } = await readJson(c, exactly({ password: text }))
-      tries.take()
-      await checkPassword(db, password)
-      return enter(c)
-    })
-    .use(async (c, next) => {
-      await checkSession(db, getCookie(c, COOKIE), now())
+    .use('/polls/:poll/*', async (c, next) => {
+      await pollFor(db, c.var.person, handle(c), c.var.person.role === 'organiser' ? 'run' : 'write')
       await next()
-    })
-    .post('/logout', async c => {
-      await endSession(db, getCookie(c, COOKIE)!)
-      deleteCookie(c, COOKIE, { path: '/', secure: true })
-      return done(c)
     })
     .get('/', async c => {
-      const list = (await readPolls(db)).map(({ id, state, rehearsal, draft }) => ({
-        poll: toBase64url(id),
-        title: (JSON.parse(draft) as Draft).title,
-        state,
-        rehearsal: rehearsal === 1,
-      }))
+      const list = (await readPolls(db))
+        .filter(row => may(c.var.person, 'run', row, draftOf(row)))
+        .map(row => ({
+          poll: toBase64url(row.id),
+          title: draftOf(row).title,
+          state: row.state,
+          rehearsal: row.rehearsal === 1,
+        }))
       return c.json({ addresses: deps.addresses(), polls: list } satisfies OrganiserView)
     })
     .post('/polls', async c => {
       const { rehearsal, follows } = await readJson(c, exactly({ rehearsal: flag, follows: nullOr(text) }))
+      const before = follows === null ? null : await pollFor(db, c.var.person, readHandle(follows), 'run')
       const id = await makePoll(db, rng, deps.addresses()[0] ?? '', {
         rehearsal,
-        follows: follows === null ? null : readHandle(follows),
+        follows: before?.id ?? null,
+        giveTo: c.var.person.polls === null ? null : c.var.person.id,
       })
       return c.json({ poll: toBase64url(id) })
     })
@@ -109,11 +83,13 @@ export function organiserDoors(deps: Deps, presence: Presence) {
     )
     .put('/polls/:poll/draft', async c => {
       const { version, draft } = await readJson(c, exactly({ version: integer(1), draft: readDraft }))
+      // Who is judged would not get it back.
+      if (isSubject(c.var.person, draft)) no('not-yours', 'subjects')
       return c.json({ version: await saveDraft(db, handle(c), version, draft) })
     })
     .post('/polls/:poll/seal', async c => {
       await readJson(c, none)
-      await seal(db, rng, handle(c))
+      await seal(deps, rng, handle(c))
       return done(c)
     })
     .post('/polls/:poll/restart', async c => {
@@ -124,7 +100,7 @@ export function organiserDoors(deps: Deps, presence: Presence) {
     .post('/polls/:poll/manifest', async c => {
       const shape = exactly({ manifest: text, tokens: listOf(listOf(text, 1, 65_535), 1, 255) })
       const { manifest, tokens } = await readJson(c, shape, MOST_MANIFEST_BYTES)
-      await putManifest(db, handle(c), manifest, readTokenLists(tokens), pages.bundleHash)
+      await putManifest(deps, handle(c), manifest, readTokenLists(tokens), pages.bundleHash)
       return done(c)
     })
     .post('/polls/:poll/printed', async c => {
@@ -147,6 +123,10 @@ export function organiserDoors(deps: Deps, presence: Presence) {
       await withdraw(db, handle(c))
       return done(c)
     })
+    .put('/polls/:poll/statement', async c => {
+      await putStatement(deps, handle(c), await readJson(c, readStatement))
+      return done(c)
+    })
     .post('/polls/:poll/delete', async c => {
       const { title } = await readJson(c, exactly({ title: text }))
       await removePoll(db, polls, handle(c), title)
@@ -155,6 +135,7 @@ export function organiserDoors(deps: Deps, presence: Presence) {
     .get('/polls/:poll/record', async c => {
       const row = await pollOf(db, handle(c))
       if (row.closing === null) return no('wrong-state')
+      mayLeave(row)
       // Until members have counted, the organiser has what everybody has.
       const lines = [...(await boardLines(db, row)), ...(row.state === 'counted' ? await openingLines(db, row) : [])]
       return record(c, lines, recordName(row.manifest_hash!))

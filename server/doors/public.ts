@@ -10,6 +10,7 @@ import { recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
 import { expected } from '../draft.ts'
 import { change, draftOf, pollOf } from '../organising.ts'
+import { mayLeave } from '../papers.ts'
 import { no } from '../refusals.ts'
 import { findPoll, updatePoll } from '../store/polls.ts'
 import { CoarseTurnout, publicView } from '../views.ts'
@@ -37,6 +38,7 @@ export function publicDoors(deps: Deps) {
         const row = await pollOf(db, id)
         // A poll that was voided stays sealed and on file; its board, if it was closed, stays public.
         if (row.closing === null) return no('wrong-state')
+        mayLeave(row)
         return publicRecord(c, await boards.of(row), recordName(manifest.hash))
       })
       .get('/polls/:hash/hall', async c => {

@@ -6,6 +6,10 @@ import { utf8 } from '../../crypto/bytes.ts'
 import { refuse } from '../../crypto/fault.ts'
 import { exactly, exactlyOr, integer, type Json, listOf, parseJson, type Shape, text } from '../../crypto/json.ts'
 import { checkMarkLimits, checkSize, checkThreshold, id, named } from '../../crypto/manifest.ts'
+import { readStatement } from '../rules/outcome.ts'
+import type { Pack } from '../rules/pack.ts'
+import { packHex, readPack } from '../rules/read.ts'
+import type { Statement } from '../rules/round.ts'
 
 export interface Case {
   readonly title: string
@@ -32,6 +36,15 @@ export interface Case {
   /** By group, in order. */
   readonly redeemedNotCast: readonly number[]
   readonly voided: readonly number[]
+  /** Which rules say what follows, and what people stated for them. */
+  readonly rules: CaseRules | null
+}
+
+interface CaseRules {
+  readonly pack: Pack
+  /** The pack's own first, then of those that speak beside it. */
+  readonly texts: readonly [string, ...string[]]
+  readonly statement: Statement
 }
 
 /** So many voters of one group who vote and write alike. */
@@ -45,8 +58,11 @@ interface Bundle {
   readonly comments: readonly string[]
 }
 
-/** Refuses with the path of what is wrong; the limits are those of the manifest that will be made of it. */
-export function parseCase(caseText: string): Case {
+/**
+ * Refuses with the path of what is wrong; the limits are those of the manifest that will be made of it. `packTexts`: the
+ * rule packs of which it may name one.
+ */
+export function parseCase(caseText: string, packTexts: readonly string[] = []): Case {
   const raw = shape(parseJson(caseText, 'case'), '')
   const comments = raw.comments ?? []
   checkThreshold(raw.trustees, raw.threshold)
@@ -77,10 +93,23 @@ export function parseCase(caseText: string): Case {
     votes,
     redeemedNotCast: spread(raw.groups, raw.redeemedNotCast ?? new Map(), 0, 'redeemedNotCast'),
     voided: spread(raw.groups, raw.voided ?? new Map(), 0, 'voided'),
+    rules: raw.rules === undefined ? null : rulesOf(raw.rules, packTexts),
   }
   checkChoices(found)
   checkCards(found)
+  checkLines(found)
   return found
+}
+
+function rulesOf({ pack: id, statement }: ReturnType<typeof ruled>, packTexts: readonly string[]): CaseRules {
+  const packs = packTexts.map(text => ({ text, pack: readPack(text) }))
+  const names = packs.map(({ pack }) => pack.id)
+  const main = packs.find(one => one.pack.id === id) ?? refuse('wrong-value', 'rules.pack', names.join(' | '), id)
+  const beside = main.pack.alongside.map(
+    ({ pack, sha256 }) =>
+      packTexts.find(text => packHex(text) === sha256) ?? refuse('wrong-hash', `rules.pack, ${pack}`, sha256),
+  )
+  return { pack: main.pack, texts: [main.text, ...beside], statement }
 }
 
 /** An object of whatever names, as a map. */
@@ -90,6 +119,8 @@ function mapOf<T>(item: Shape<T>): Shape<ReadonlyMap<string, T>> {
     return new Map([...(value as ReadonlyMap<string, Json>)].map(([id, one]) => [id, item(one, `${where}.${id}`)]))
   }
 }
+
+const ruled = exactly({ pack: text, statement: readStatement })
 
 const shape = exactlyOr(
   {
@@ -119,6 +150,7 @@ const shape = exactlyOr(
     comments: named(exactly({ id, title: text, maxBytes: integer(1, 4096) }), 0, 15),
     redeemedNotCast: mapOf(integer(0)),
     voided: mapOf(integer(0)),
+    rules: ruled,
   },
 )
 
@@ -149,4 +181,17 @@ function checkCards({ groups, votes, redeemedNotCast, voided }: Case): void {
     if (handedOut > cards - voided[g]!)
       refuse('wrong-count', `group ${id}, handedOut`, `≤ ${cards - voided[g]!}`, handedOut)
   })
+}
+
+/** Under rules each line offers the pack's options, of which one is marked, and is about a subject of its own. */
+function checkLines({ contests, rules }: Case): void {
+  if (rules === null) return
+  const labels = rules.pack.options.map(({ label }) => label)
+  contests.forEach(({ options, min, max }, c) => {
+    if (options.join('\n') !== labels.join('\n'))
+      refuse('wrong-value', `contests[${c}].options`, labels.join(', '), options.join(', '))
+    if (min !== 0 || max !== 1) refuse('out-of-range', `contests[${c}].max`, 1, max)
+  })
+  const { length } = rules.statement.histories
+  if (length !== contests.length) refuse('wrong-length', 'rules.statement.histories', contests.length, length)
 }

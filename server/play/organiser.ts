@@ -8,6 +8,7 @@ import { rootOf } from '../../crypto/merkle.ts'
 import { type Card, newCard, tokenKeyPair } from '../../crypto/token.ts'
 import { checkCeremony, electionKeyOf, isPin } from '../../crypto/trustees.ts'
 import type { BoxKeys } from '../box.ts'
+import { packHash } from '../rules/read.ts'
 import type { Case } from './case.ts'
 
 export interface Prepared {
@@ -31,7 +32,7 @@ export function prepare(
     poll: { id: pollId, title: plan.title },
     contests: plan.contests.map(contest => ({
       ...contest,
-      options: contest.options.map((label, i) => ({ id: `o${i + 1}`, label })),
+      options: plan.rules?.pack.options ?? contest.options.map((label, i) => ({ id: `o${i + 1}`, label })),
     })),
     comments: plan.comments.map((prompt, i) => ({ ...prompt, issuer: keys.commentIssuers[i]!.public })),
     groups: plan.groups.map(({ id, label, cards: n }, g) => ({
@@ -46,7 +47,7 @@ export function prepare(
     electionKey: electionKeyOf(trustees),
     receiptKey: keys.receiptKey.public,
     publication: { minimumBallots: plan.minimumBallots, disclosure: 'public' },
-    rules: null,
+    rules: plan.rules && { pack: plan.rules.pack.id, sha256: packHash(plan.rules.texts[0]) },
     bundle: null,
   })
   return { manifest: parseManifest(manifestText), cards, tokens }

@@ -2,19 +2,22 @@
  * Plays a whole poll in memory, each party with only what it may know, and gives the record line by line:
  *
  *   server keys → ceremony and rehearsal → cards and manifest → pins → redemptions and casts → closing →
- *   board verified by `t` devices → opening → shares → result
+ *   board verified by `t` devices → opening → shares → result → outcome, where rules are pinned
  */
 import type { Rng } from '../../crypto/bytes.ts'
 import { concat, shortCode } from '../../crypto/bytes.ts'
+import { parseClosing } from '../../crypto/closing.ts'
 import type { Opened } from '../../crypto/comment.ts'
 import type { Fault } from '../../crypto/fault.ts'
 import { withTable } from '../../crypto/group.ts'
 import { POLL_ID_BYTES } from '../../crypto/manifest.ts'
 import { chunksOf, writeLine } from '../../crypto/record.ts'
 import { sign } from '../../crypto/signature.ts'
+import { parseResult } from '../../crypto/tally.ts'
 import { type Card, cardLink, tokenKeyPair, voidMessage } from '../../crypto/token.ts'
 import { verify } from '../../crypto/verify.ts'
 import { newBoxKeys } from '../box.ts'
+import { writeOutcome } from '../rules/outcome.ts'
 import { type Answer, Box } from './box.ts'
 import type { Case } from './case.ts'
 import { holdCeremony } from './member.ts'
@@ -133,6 +136,14 @@ export async function* playPoll(
   yield writeLine({ type: 'result', text: results[0]!.text })
   for (const [i, { signature }] of results.entries())
     yield writeLine({ type: 'signature', trustee: opening[i]!.index, signature })
+
+  // What follows from it, as anybody can work out.
+  if (plan.rules) {
+    const closing = parseClosing(manifest, box.statement().text)
+    const result = parseResult(manifest, closing.hash, results[0]!.text)
+    const { statement, texts } = plan.rules
+    yield writeLine({ type: 'outcome', text: writeOutcome({ manifest, closing, result }, statement, texts) })
+  }
 
   const ballots = plan.votes.reduce((sum, { count }) => sum + count, 0)
   const texts = ballots >= plan.minimumBallots ? openTexts() : null

@@ -1,4 +1,4 @@
-/** The organiser's account: settings and sessions. */
+/** Settings and sessions. */
 import { type Compilable, sql } from 'kysely'
 import type { Db } from '../db.ts'
 
@@ -19,8 +19,8 @@ export const emptySetting = (db: Db, name: string, value: string): Compilable =>
     .set({ value: sql<string>`case when value = ${value} then '' else null end` })
     .where('name', '=', name)
 
-export const insertSession = (db: Db, token_hash: Uint8Array, now: number): Compilable =>
-  db.read.insertInto('session').values({ token_hash, created_ms: now, seen_ms: now })
+export const insertSession = (db: Db, token_hash: Uint8Array, person: Uint8Array, now: number): Compilable =>
+  db.read.insertInto('session').values({ token_hash, person, created_ms: now, seen_ms: now })
 
 export const findSession = (db: Db, tokenHash: Uint8Array) =>
   db.read.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
@@ -36,4 +36,5 @@ export const deleteOldSessions = (db: Db, createdBefore: number, seenBefore: num
     .deleteFrom('session')
     .where(({ eb, or }) => or([eb('created_ms', '<', createdBefore), eb('seen_ms', '<', seenBefore)]))
 
-export const deleteSessions = (db: Db): Compilable => db.read.deleteFrom('session')
+export const deleteSessionsOf = (db: Db, person: Uint8Array): Compilable =>
+  db.read.deleteFrom('session').where('person', '=', person)

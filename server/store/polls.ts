@@ -24,14 +24,40 @@ export const updatePoll = (
     .where('id', '=', id)
 
 /** Breaks a constraint where somebody saved meanwhile. */
-export const updateDraft = (db: Db, id: Uint8Array, version: number, draft: string): Compilable =>
+export const updateDraft = (
+  db: Db,
+  id: Uint8Array,
+  version: number,
+  change: { readonly draft: string; readonly stated?: null },
+): Compilable =>
   db.read
     .updateTable('poll')
     .set({
-      draft,
+      ...change,
       version: sql<number>`case when state = 'draft' and version = ${version} then version + 1 else null end`,
     })
     .where('id', '=', id)
+
+/** Breaks a constraint once a member has signed the opening, and where the draft is another one meanwhile. */
+export const updateStated = (db: Db, { id, draft }: Pick<PollRow, 'id' | 'draft'>, stated: string): Compilable =>
+  db.read
+    .updateTable('poll')
+    .set({
+      stated,
+      version: sql<number>`case when state in (${sql.join(BEFORE_COUNTED)}) and draft = ${draft}
+        and not exists (select 1 from message where poll = ${id} and step = 'open') then version else null end`,
+    })
+    .where('id', '=', id)
+
+const BEFORE_COUNTED: readonly PollRow['state'][] = [
+  'draft',
+  'sealing',
+  'pinning',
+  'sealed',
+  'printed',
+  'open',
+  'closed',
+]
 
 export async function findPoll(db: Db, id: Uint8Array): Promise<PollRow | null> {
   return (await db.read.selectFrom('poll').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
@@ -51,6 +77,9 @@ export const findGate = (db: Db, id: Uint8Array) =>
 
 export const readPolls = (db: Db) =>
   db.read.selectFrom('poll').select(['id', 'state', 'rehearsal', 'draft']).orderBy('id').execute()
+
+export const readWholePolls = (db: Db): Promise<readonly PollRow[]> =>
+  db.read.selectFrom('poll').selectAll().orderBy('id').execute()
 
 /** Of every poll that has one. */
 export async function readManifestHashes(
@@ -91,6 +120,8 @@ export type Step =
   | 'open'
   | 'shares'
   | 'result'
+  /** What the rules make of the result; said by nobody (0), once, when the result stands. */
+  | 'outcome'
   | 'act-open'
   | 'act-close'
   | 'act-void'

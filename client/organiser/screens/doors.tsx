@@ -1,7 +1,7 @@
 /** Before a poll: what this page needs, set-up, login, the list. */
 import { Main, Note, Quiet } from '../../parts.tsx'
 import type { OrganiserWords } from '../../words/organiser.ts'
-import type { Event, State } from '../state.ts'
+import { type Event, PEOPLE, type State } from '../state.ts'
 
 type At<A extends State['at']> = Extract<State, { at: A }>
 type Send = (event: Event) => void
@@ -49,7 +49,7 @@ export function Unset({ words }: { words: OrganiserWords }) {
 function passwordsOf(form: HTMLFormElement, send: Send): void {
   const typed = new FormData(form)
   const text = (name: string) => String(typed.get(name) ?? '')
-  send({ type: 'password', password: text('password'), again: text('again') })
+  send({ type: 'password', login: text('login').trim(), password: text('password'), again: text('again') })
 }
 
 const Why = ({ why, words }: { why: At<'logging-in'>['why']; words: OrganiserWords }) => {
@@ -98,7 +98,7 @@ export function SettingUp({ state, words, send }: { state: At<'setting-up'>; wor
 }
 
 export function LoggingIn({ state, words, send }: { state: At<'logging-in'>; words: OrganiserWords; send: Send }) {
-  const { title, password, act } = words.login
+  const { title, name, password, act } = words.login
   return (
     <main class="screen">
       <h1>{title}</h1>
@@ -109,6 +109,18 @@ export function LoggingIn({ state, words, send }: { state: At<'logging-in'>; wor
           passwordsOf(event.currentTarget, send)
         }}
       >
+        <div class="field">
+          <label for="login">{name}</label>
+          <input
+            id="login"
+            name="login"
+            defaultValue={state.login}
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+          />
+        </div>
         <div class="field">
           <label for="password">{password}</label>
           <input id="password" name="password" type="password" autocomplete="current-password" required />
@@ -151,6 +163,11 @@ export function List({ state, words, send }: { state: At<'list'>; words: Organis
         </button>
       </div>
       <p class="soft small">{list.rehearseNote}</p>
+      <nav class="row-of-links" aria-label={list.elsewhere}>
+        <a href={`#${PEOPLE}`}>{words.people.open}</a>
+        <a href="/quy-tac">{list.rules}</a>
+        <a href="/lanh-dao">{list.dossiers}</a>
+      </nav>
       <Quiet act={() => send({ type: 'leave' })}>{list.leave}</Quiet>
     </main>
   )

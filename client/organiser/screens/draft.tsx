@@ -1,18 +1,21 @@
 /** Step 1: the draft, saved as it is typed. */
 import type { Template } from '../../../server/wire.ts'
 import { MAX_MARKS } from '../draft.ts'
+import { rulesOf } from '../rules.ts'
 import { Address } from './address.tsx'
 import { Finish, Fixed, Saved } from './finish.tsx'
 import { Add, Lines, type Part, Remove, withItem, without } from './lines.tsx'
 import { Field, NumberField, type Shown, Title } from './parts.tsx'
 import { People, Team } from './people.tsx'
 import { Preview } from './preview.tsx'
+import { Rules } from './rules.tsx'
 
 export function DraftScreen(shown: Shown) {
   const { state, words, send } = shown
   const { edit, view } = state
   if (view.state !== 'draft' || edit === null) return <Fixed {...shown} />
   const { draft } = edit
+  const rules = rulesOf(draft, state.packs ?? [])
   const part: Part = { draft, shown, set: change => send({ type: 'edit', change }) }
   return (
     <>
@@ -23,12 +26,13 @@ export function DraftScreen(shown: Shown) {
       </div>
       <div class="with-aside">
         <form class="form" onSubmit={event => event.preventDefault()}>
+          <Rules {...part} />
           <What {...part} />
           <People {...part} />
           <Team {...part} />
           <Address {...part} />
         </form>
-        <Preview draft={draft} words={words} language={state.language} />
+        <Preview draft={draft} pack={rules?.pack ?? null} words={words} language={state.language} />
         <Finish draft={draft} shown={shown} />
       </div>
     </>
@@ -40,23 +44,27 @@ const TEMPLATES: readonly Template[] = ['confidence', 'quality', 'criteria', 'fr
 function What({ draft, shown, set }: Part) {
   const words = shown.words.draft
   const { subjects } = draft
+  const ruled = draft.pack !== null
   return (
     <fieldset>
       <legend>{words.what}</legend>
-      <div class="stack" role="radiogroup" aria-label={words.template}>
-        {TEMPLATES.map(template => (
-          <label class="tick" key={template} for={`f-${template}`}>
-            <input
-              type="radio"
-              name="template"
-              id={`f-${template}`}
-              checked={draft.template === template}
-              onChange={() => set({ template })}
-            />
-            <span>{words.templates[template]}</span>
-          </label>
-        ))}
-      </div>
+      {/* A rule pack brings its own form of ballot. */}
+      {ruled ? null : (
+        <div class="stack" role="radiogroup" aria-label={words.template}>
+          {TEMPLATES.map(template => (
+            <label class="tick" key={template} for={`f-${template}`}>
+              <input
+                type="radio"
+                name="template"
+                id={`f-${template}`}
+                checked={draft.template === template}
+                onChange={() => set({ template })}
+              />
+              <span>{words.templates[template]}</span>
+            </label>
+          ))}
+        </div>
+      )}
       {draft.template === 'criteria' ? (
         <Lines
           {...{ shown, title: words.criteria, label: words.criterion, add: words.addCriterion, id: 'criterion' }}
@@ -65,7 +73,7 @@ function What({ draft, shown, set }: Part) {
           least={1}
         />
       ) : null}
-      {draft.template === 'free' ? (
+      {draft.template === 'free' && !ruled ? (
         <>
           <Lines
             {...{ shown, title: words.options, label: words.option, add: words.addOption, id: 'option' }}

@@ -1,7 +1,9 @@
 /** The end of the draft: what is missing, what is worth knowing, the way on; and what it reads once it is sealed. */
 import type { Draft } from '../../../server/wire.ts'
+import { dayIn } from '../../figures.ts'
 import { Note } from '../../parts.tsx'
 import { absentOf, adviceOf, cardsFor, gapsOf } from '../draft.ts'
+import { ruleAdviceOf, ruleGapsOf, rulesOf } from '../rules.ts'
 import { Asked, Refused, type Shown, Title } from './parts.tsx'
 
 /** How far what is typed is saved; two versions wait for a decision. */
@@ -51,6 +53,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   'address-local': 'address',
   untried: 'try',
   'too-long': 'subject-1',
+  'pack-unknown': 'pack',
+  'pack-sample': 'pack',
+  'pack-date': 'date',
 }
 
 function focusOn(code: string, n: number): void {
@@ -63,8 +68,16 @@ function focusOn(code: string, n: number): void {
 export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
   const { state, words, send } = shown
   const { view, edit, act, form } = state
-  const gaps = gapsOf(draft, view)
-  const advice = adviceOf(draft, view)
+  const rules = rulesOf(draft, state.packs ?? [])
+  const ruled = ruleGapsOf(draft, state.packs, view.rehearsal)
+  const gaps = [
+    ...ruled.map(code => ({ code, n: 0, said: words.rules.gaps[code] })),
+    ...gapsOf(draft, view, rules?.pack).map(({ code, n }) => ({ code, n, said: words.draft.gaps[code](n) })),
+  ]
+  const advice = [
+    ...ruleAdviceOf(draft, rules).map(code => words.rules.advice[code]),
+    ...adviceOf(draft, view).map(code => words.draft.advice[code]),
+  ]
   const ready = gaps.length === 0 && edit?.phase === 'saved' && act === null
   const all = draft.threshold === draft.members.length
   const { allNeeded } = words.draft
@@ -74,10 +87,10 @@ export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
         <>
           <h2>{words.draft.missing}</h2>
           <ul class="gaps">
-            {gaps.map(({ code, n }) => (
+            {gaps.map(({ code, n, said }) => (
               <li key={`${code}${n}`}>
                 <button type="button" class="link" onClick={() => focusOn(code, n)}>
-                  {words.draft.gaps[code](n)}
+                  {said}
                 </button>
               </li>
             ))}
@@ -86,9 +99,9 @@ export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
       ) : (
         <Note tone="holds">{words.draft.complete}</Note>
       )}
-      {advice.map(code => (
-        <Note tone="attention" key={code}>
-          {words.draft.advice[code]}
+      {advice.map(said => (
+        <Note tone="attention" key={said}>
+          {said}
         </Note>
       ))}
       <Refused {...shown} of={['seal', 'delete']} />
@@ -147,8 +160,8 @@ export function Delete(shown: Shown) {
 }
 
 /** Once it is sealed. */
-export function Fixed({ state: { view }, words }: Shown) {
-  const { draft } = view
+export function Fixed({ state: { view, language }, words }: Shown) {
+  const { draft, pack } = view
   const { rows, unit, basis, period, convened, absent, disclosure, disclosures, thresholdOf } = words.draft
   const lines: readonly (readonly [string, string])[] = [
     [unit, draft.unit],
@@ -156,7 +169,9 @@ export function Fixed({ state: { view }, words }: Shown) {
       rows.about,
       draft.subjects.map(({ position, name }) => [position, name].filter(s => s !== '').join(' ')).join('; '),
     ],
+    [words.rules.choose, pack?.title ?? words.rules.none],
     [basis, draft.basis],
+    [words.rules.date, dayIn(draft.date, language)],
     [period, draft.period],
     [convened, String(draft.convened)],
     [absent, String(absentOf(draft))],

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../words/language.ts'
 import { WORDS } from '../../words/organiser.ts'
 import { STEPS, type Step, stepOf } from '../poll.ts'
 import type { Event, State } from '../state.ts'
+import { AccessScreen } from './access.tsx'
 import { Arriving, Insecure, List, LoggingIn, SettingUp, Unset } from './doors.tsx'
 import { DraftScreen } from './draft.tsx'
 import { OpenScreen } from './open.tsx'
@@ -69,6 +70,8 @@ function Inside({ state, send }: ViewProps) {
       return <LoggingIn state={state} words={words} send={send} />
     case 'list':
       return <List state={state} words={words} send={send} />
+    case 'people':
+      return <AccessScreen state={state} words={words} send={send} />
     case 'poll':
       if (state.view === null)
         return <Arriving state={{ at: 'arriving', language: state.language, lost: state.lost }} words={words} />

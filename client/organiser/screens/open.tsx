@@ -3,6 +3,7 @@ import type { MemberView } from '../../../server/wire.ts'
 import { Code } from '../../parts.tsx'
 import type { OrganiserWords } from '../../words/organiser.ts'
 import { Refused, type Shown, Title } from './parts.tsx'
+import { Statement } from './statement.tsx'
 import { VoidPoll } from './void.tsx'
 import { MemberPages, Waiting } from './vote.tsx'
 
@@ -34,6 +35,8 @@ export function OpenScreen(shown: Shown) {
       <Signed team={team} open={open} />
       {view.state === 'closed' ? <MemberPages {...shown} /> : null}
       <p class="soft small">{open.lostPhone}</p>
+      {/* Sums come to light with the first signature: nothing is fitted to them. */}
+      <Statement {...shown} fixed={there(team.openings) > 0 || view.state !== 'closed'} />
       {team.asked ? <Waiting {...shown} team={team} /> : null}
       <Refused {...shown} of={['ask', 'withdraw']} />
       {view.state === 'closed' && !team.asked ? <VoidPoll {...shown} /> : null}

@@ -1,6 +1,8 @@
 /** What several of the organiser's screens are made of. */
 import type { ComponentChildren } from 'preact'
+import { longDay } from '../../figures.ts'
 import { Note } from '../../parts.tsx'
+import type { Language } from '../../words/language.ts'
 import type { OrganiserWords } from '../../words/organiser.ts'
 import type { Form, PollEvent, PollState, Question } from '../poll.ts'
 
@@ -73,6 +75,32 @@ export const NumberField = ({
     value={value === 0 ? '' : String(value)}
     set={typed => set(Number(typed.replace(/\D/g, '').slice(0, 6)))}
   />
+)
+
+/**
+ * A day as the browser's own calendar takes it, empty while it is open. Browsers write it in the order of their own
+ * language; below it stands the day as it was understood.
+ */
+export const DayField = ({
+  id,
+  label,
+  value,
+  set,
+  language,
+}: Omit<FieldProps, 'note' | 'numeric'> & { readonly language: Language }) => (
+  <div class="field day">
+    <label for={id}>{label}</label>
+    <input
+      id={id}
+      type="date"
+      value={value}
+      aria-describedby={`${id}-note`}
+      onInput={event => set(event.currentTarget.value)}
+    />
+    <p class="soft small" id={`${id}-note`}>
+      {value === '' ? ' ' : longDay(value, language)}
+    </p>
+  </div>
 )
 
 export const Tick = ({

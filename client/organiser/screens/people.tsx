@@ -2,6 +2,7 @@
 import { absentOf, cardsFor, MAX_MEMBERS, thresholdsOf } from '../draft.ts'
 import { Add, type Part, Remove, withItem, without } from './lines.tsx'
 import { Field, NumberField, Tick } from './parts.tsx'
+import { Numbers } from './rules.tsx'
 
 export function People({ draft, shown, set }: Part) {
   const words = shown.words.draft
@@ -43,6 +44,7 @@ export function People({ draft, shown, set }: Part) {
         set={sparePercent => set({ sparePercent })}
       />
       {convened > absentOf(draft) ? <p role="status">{words.cards(cards, cards - convened)}</p> : null}
+      <Numbers draft={draft} shown={shown} set={set} />
     </fieldset>
   )
 }

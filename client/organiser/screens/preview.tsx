@@ -1,4 +1,5 @@
 /** What the draft will look like on a voter's phone: the same words, the same paper. Nothing in it can be pressed. */
+import type { Pack } from '../../../server/rules/pack.ts'
 import type { Draft } from '../../../server/wire.ts'
 import { Mark } from '../../mark.tsx'
 import type { Language } from '../../words/language.ts'
@@ -7,8 +8,16 @@ import { VOTER_WORDS } from '../../words/voter.ts'
 import { tidied } from '../draft.ts'
 import { contestsOf, type PaperContest } from '../manifest.ts'
 
-export function Preview({ draft, words, language }: { draft: Draft; words: OrganiserWords; language: Language }) {
-  const contests = contestsOf(tidied(draft))
+interface PreviewProps {
+  readonly draft: Draft
+  /** Of the rule pack that the draft names. */
+  readonly pack: Pick<Pack, 'options'> | null
+  readonly words: OrganiserWords
+  readonly language: Language
+}
+
+export function Preview({ draft, pack, words, language }: PreviewProps) {
+  const contests = contestsOf(tidied(draft), pack)
   const contest = contests[0]
   const empty = contest === undefined || contest.title === '' || contest.options.some(({ label }) => label === '')
   return (

@@ -1,9 +1,9 @@
 /** Step 6: what was counted, as an official paper would show it; the record; a poll that is void and its next run. */
-import type { Contest } from '../../../crypto/manifest.ts'
-import { percentage, unmarkedOf } from '../../figures.ts'
+import { Patterns } from '../../bar.tsx'
+import { dayIn } from '../../figures.ts'
+import { Blocked, CollectiveFindings, HowToRead, SubjectChart, SubjectFindings } from '../../findings.tsx'
+import type { Judged } from '../../judged.ts'
 import { Note } from '../../parts.tsx'
-import type { OrganiserWords } from '../../words/organiser.ts'
-import { Bar, fillOf, type Part, Patterns, Swatch } from './bar.tsx'
 import { Delete } from './finish.tsx'
 import { Refused, type Shown, Title } from './parts.tsx'
 import { VoidPoll } from './void.tsx'
@@ -16,7 +16,7 @@ export function ResultScreen(shown: Shown) {
 
 function Counted(shown: Shown) {
   const { state, words, send } = shown
-  const { view, facts, act } = state
+  const { view, facts, act, judged, language } = state
   const { manifest, result, closing } = facts
   const { count } = words
   if (manifest === null || result === null || closing === null)
@@ -34,16 +34,31 @@ function Counted(shown: Shown) {
         </Title>
         <Patterns />
         {result.unions.length === 0 ? <Note tone="attention">{count.nothingOpened}</Note> : null}
+        {judged === null && view.outcome !== null ? <Note tone="fails">{count.unreadable}</Note> : null}
+        {judged === null ? null : <Blocked judged={judged} language={language} />}
         {result.unions.map(({ groups, ballots, counts }) => (
           <section key={groups.join('+')} class="stack">
             <p>
-              {count.ballotsOf(ballots, closing.handedOut)} {count.base}
+              {count.ballotsOf(ballots, closing.handedOut)}
+              {judged === null ? ` ${count.base}` : ''}
             </p>
-            {manifest.contests.map((contest, c) => (
-              <OneContest key={contest.id} contest={contest} counts={counts[c]!} ballots={ballots} shown={shown} />
+            {manifest.contests.map(({ id, title, options, max }, at) => (
+              <section key={id} class="contest">
+                <h2>{title}</h2>
+                <SubjectChart
+                  judged={result.unions.length === 1 ? judged : null}
+                  at={at}
+                  line={{ title, options, max, counts: counts[at]!, ballots }}
+                  language={language}
+                />
+                {judged !== null && result.unions.length === 1 ? (
+                  <SubjectFindings judged={judged} at={at} language={language} level="h3" />
+                ) : null}
+              </section>
             ))}
           </section>
         ))}
+        {judged === null ? null : <Following judged={judged} shown={shown} parted={result.unions.length > 1} />}
         <p class="soft small">{count.signedBy(manifest.threshold)}</p>
         <p class="small">
           {words.seal.code}: <span class="code-small">{facts.manifestCode}</span> · {count.open.code}:{' '}
@@ -67,6 +82,7 @@ function Counted(shown: Shown) {
           {count.verify}
         </a>
       </div>
+      <Next {...shown} />
       <div class="stack not-printed">
         <p class="soft small">
           {count.downloadNote} {view.published ? '' : count.verifyFile}
@@ -75,6 +91,50 @@ function Counted(shown: Shown) {
         {view.team?.asked ? null : <VoidPoll {...shown} />}
         {view.rehearsal ? <Delete {...shown} /> : null}
       </div>
+    </>
+  )
+}
+
+/** The way on: minutes, papers, and what follows from the findings. */
+function Next({ state: { view }, words }: Shown) {
+  const { count } = words
+  return (
+    <section class="stack not-printed">
+      <h2>{count.next}</h2>
+      <p>{count.nextText}</p>
+      <p>
+        <a class="button compact" href={`/lanh-dao#${view.poll}`}>
+          {count.dossier}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+interface FollowingProps {
+  readonly judged: Judged
+  readonly shown: Shown
+  /** Counts were opened in parts: what follows from all of them together stands here. */
+  readonly parted: boolean
+}
+
+function Following({ judged, shown, parted }: FollowingProps) {
+  const { state, words } = shown
+  const { language, facts } = state
+  const { present, convened } = judged.statement.attendance
+  return (
+    <>
+      {parted
+        ? facts.manifest?.contests.map(({ id, title }, at) => (
+            <section key={id} class="contest">
+              <h2>{title}</h2>
+              <SubjectFindings judged={judged} at={at} language={language} level="h3" />
+            </section>
+          ))
+        : null}
+      <CollectiveFindings judged={judged} language={language} level="h2" />
+      <p class="small">{words.statement.summary(present, convened, dayIn(judged.statement.date, language))}</p>
+      <HowToRead judged={judged} language={language} />
     </>
   )
 }
@@ -108,62 +168,6 @@ function Publish(shown: Shown) {
     </>
   )
 }
-
-interface OneContestProps {
-  readonly contest: Contest
-  readonly counts: readonly number[]
-  readonly ballots: number
-  readonly shown: Shown
-}
-
-function OneContest({ contest, counts, ballots, shown }: OneContestProps) {
-  const { count } = shown.words
-  const unmarked = unmarkedOf(counts, ballots, contest.max)
-  const rows: readonly (Part & { readonly label: string })[] = [
-    ...contest.options.map(({ label }, i) => ({ label, fill: fillOf(i), count: counts[i]! })),
-    ...(unmarked === null ? [] : [{ label: count.unmarked, fill: 'empty' as const, count: unmarked }]),
-  ]
-  return (
-    <section class="contest">
-      <h2>{contest.title}</h2>
-      {unmarked === null ? (
-        <p class="soft small">{count.marks}</p>
-      ) : (
-        <Bar parts={rows} label={said(rows, contest, count)} />
-      )}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{count.option}</th>
-            <th scope="col" class="figure">
-              {count.count}
-            </th>
-            <th scope="col" class="figure">
-              {count.share}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, fill, count: n }) => (
-            <tr key={label}>
-              <th scope="row">
-                <Swatch fill={fill} /> {label}
-              </th>
-              <td class="figure">{n}</td>
-              <td class="figure">{percentage(n, ballots, shown.state.language === 'vi' ? ',' : '.')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-const said = (
-  rows: readonly { readonly label: string; readonly count: number }[],
-  { title }: Contest,
-  words: OrganiserWords['count'],
-): string => `${words.bar(title)}. ${rows.map(({ label, count }) => `${label}: ${count}`).join('; ')}`
 
 function Void(shown: Shown) {
   const { state, words, send } = shown

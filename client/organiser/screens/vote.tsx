@@ -3,9 +3,10 @@ import { cardLink } from '../../../crypto/token.ts'
 import type { MemberView } from '../../../server/wire.ts'
 import { Note } from '../../parts.tsx'
 import { Qr } from '../../qr.tsx'
-import { keptIn } from '../poll.ts'
+import { keptIn } from '../holding.ts'
 import { Asked, Refused, type Shown, Tick, Title } from './parts.tsx'
 import { inOwnWindow, memberLink, Restart } from './seal.tsx'
+import { isMissing, Statement } from './statement.tsx'
 import { VoidCard, VoidPoll } from './void.tsx'
 
 export function VoteScreen(shown: Shown) {
@@ -66,6 +67,7 @@ function Printed(shown: Shown) {
           </div>
         </>
       )}
+      <Statement {...shown} />
       <Hall {...shown} />
       <VoidCard {...shown} />
       <VoidPoll {...shown} />
@@ -131,7 +133,12 @@ function Open(shown: Shown) {
       {team.asked ? <Waiting {...shown} team={team} /> : null}
       {closing ? null : <Hall {...shown} />}
       {view.rehearsal ? <Draw {...shown} /> : null}
-      {team.asked ? null : (
+      <Statement {...shown} />
+      {team.asked ? null : isMissing(state) ? (
+        <Note tone="attention" title={words.statement.missing.title}>
+          {words.statement.missing.text}
+        </Note>
+      ) : (
         <Asked
           shown={shown}
           question="close"

@@ -26,13 +26,8 @@ const vi = {
   ballots: 'Phiếu thu về',
   ballotsOf: (ballots: number, handedOut: number) => `Phiếu thu về: ${ballots}. Thẻ đã phát: ${handedOut}.`,
   base: 'Tỷ lệ tính trên số phiếu thu về.',
-  option: 'Mức',
-  count: 'Số phiếu',
-  share: 'Tỷ lệ %',
-  unmarked: 'Để trống',
-  marks: 'Được đánh dấu nhiều mục: tổng có thể lớn hơn số phiếu.',
-  bar: (title: string) => `Biểu đồ: ${title}`,
   nothingOpened: 'Có ít hơn 3 phiếu nên không mở gì.',
+  unreadable: 'Trang này không đọc được kết luận theo quy tắc; có thể trang đã cũ so với máy chủ. Tải lại trang.',
   notYet: 'Chưa có kết quả đủ chữ ký.',
   signedBy: (n: number) =>
     `Kết quả có chữ ký của ít nhất ${n} thành viên tổ kiểm phiếu; trang này đã tự kiểm tra các chữ ký.`,
@@ -48,6 +43,10 @@ const vi = {
     authority: 'Kết quả chỉ gửi cấp có thẩm quyền. Không đọc tại hội nghị, không công khai.',
     public: 'Kết quả sẽ công khai sau khi một thành viên tổ kiểm phiếu ký.',
   },
+  next: 'Biên bản và việc tiếp theo',
+  nextText:
+    'Lập biên bản kiểm phiếu, in các văn bản, ghi quyết định của cấp có thẩm quyền và theo dõi khắc phục trong hồ sơ.',
+  dossier: 'Mở hồ sơ',
   void: {
     title: 'Cuộc bỏ phiếu đã hủy',
     reason: 'Lý do',
@@ -87,13 +86,8 @@ const en: typeof vi = {
   ballots: 'Ballots collected',
   ballotsOf: (ballots, handedOut) => `Ballots collected: ${ballots}. Cards handed out: ${handedOut}.`,
   base: 'Percentages are of ballots collected.',
-  option: 'Level',
-  count: 'Ballots',
-  share: 'Per cent',
-  unmarked: 'Left empty',
-  marks: 'Several may be marked: the sum can exceed the ballots.',
-  bar: title => `Chart: ${title}`,
   nothingOpened: 'There are fewer than 3 ballots, so nothing is opened.',
+  unreadable: 'This page cannot read what the rules say; it may be older than the server. Reload it.',
   notYet: 'There is no result with enough signatures yet.',
   signedBy: n =>
     `The result is signed by at least ${n} members of the counting team; this page has checked the signatures itself.`,
@@ -109,6 +103,10 @@ const en: typeof vi = {
     authority: 'The result goes to the competent authority only. It is neither read out nor published.',
     public: 'The result becomes public once a member of the counting team has signed.',
   },
+  next: 'Minutes, and what comes next',
+  nextText:
+    'Write the minutes, print the papers, enter what the competent authority decided and follow the remedies in the dossier.',
+  dossier: 'Open the dossier',
   void: {
     title: 'This poll is void',
     reason: 'Reason',

@@ -54,7 +54,7 @@ const vi = {
     title: 'Chưa đặt mật khẩu',
     text: 'Cửa sổ lệnh trên máy chủ in ra một đường dẫn để đặt mật khẩu. Hãy mở đường dẫn đó. Nếu không còn thấy, khởi động lại máy chủ để có đường dẫn mới.',
   },
-  login: { title: 'Đăng nhập', password: 'Mật khẩu', act: 'Đăng nhập' },
+  login: { title: 'Đăng nhập', name: 'Tên đăng nhập', password: 'Mật khẩu', act: 'Đăng nhập' },
   notSame: { title: 'Hai lần nhập không giống nhau.', text: 'Nhập lại cả hai ô.' },
   list: {
     title: 'Các cuộc bỏ phiếu',
@@ -66,6 +66,9 @@ const vi = {
     rehearsal: 'Diễn tập',
     leave: 'Đăng xuất',
     back: 'Các cuộc bỏ phiếu',
+    elsewhere: 'Trang khác',
+    rules: 'Bộ quy tắc',
+    dossiers: 'Hồ sơ kết quả',
   },
   fresh: {
     member: (n: number) => `Tổ viên ${n}`,
@@ -129,7 +132,7 @@ const en: typeof vi = {
     title: 'No password set yet',
     text: 'The server’s terminal shows a link for setting the password. Open that link. If it is gone, start the server again to get a new one.',
   },
-  login: { title: 'Log in', password: 'Password', act: 'Log in' },
+  login: { title: 'Log in', name: 'Login', password: 'Password', act: 'Log in' },
   notSame: { title: 'The two passwords differ.', text: 'Type both again.' },
   list: {
     title: 'Polls',
@@ -141,6 +144,9 @@ const en: typeof vi = {
     rehearsal: 'Rehearsal',
     leave: 'Log out',
     back: 'Polls',
+    elsewhere: 'Other pages',
+    rules: 'Rule packs',
+    dossiers: 'Dossiers of results',
   },
   fresh: {
     member: n => `Member ${n}`,

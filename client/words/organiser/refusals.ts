@@ -57,7 +57,10 @@ const vi: Refusals = {
     title: 'Máy chủ chưa có mật khẩu.',
     text: 'Mở đường dẫn đặt mật khẩu in trên cửa sổ lệnh của máy chủ.',
   },
-  'wrong-password': { title: 'Mật khẩu không đúng.', text: 'Kiểm tra bộ gõ tiếng Việt và phím hoa rồi nhập lại.' },
+  'wrong-password': {
+    title: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+    text: 'Kiểm tra bộ gõ tiếng Việt và phím hoa rồi nhập lại.',
+  },
   'weak-password': { title: 'Mật khẩu ngắn quá.', text: 'Cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt.' },
   'used-link': {
     title: 'Đường dẫn này không dùng được nữa.',
@@ -106,11 +109,44 @@ const vi: Refusals = {
   'too-early': { title: 'Lần gọi cuối chưa hết.', text: 'Chờ đồng hồ chạy hết rồi đóng hòm.' },
   'bad-numbers': {
     title: 'Số liệu không khớp.',
-    text: 'Số thẻ đã phát phải không ít hơn số đã nhận phiếu và không nhiều hơn số thẻ đã in trừ số đã hủy. Đếm lại; nếu thật sự không khớp thì hủy và làm lại cuộc bỏ phiếu.',
+    text: 'Số thẻ đã phát phải không ít hơn số đã nhận phiếu và không nhiều hơn số thẻ đã in trừ số đã hủy, và không nhiều hơn số người có mặt đã khai. Đếm lại; nếu thật sự không khớp thì hủy và làm lại cuộc bỏ phiếu.',
   },
   'bad-share': {
     title: 'Một phần chìa khóa không hợp lệ.',
     text: 'Điện thoại đó tải lại trang; nếu vẫn vậy, dùng phần của các thành viên khác và ghi vào biên bản.',
+  },
+  'needs-statement': {
+    title: 'Chưa khai số liệu của hội nghị.',
+    text: 'Cuộc bỏ phiếu gắn với bộ quy tắc, nên cần số người triệu tập và có mặt trước khi mở hòm. Khai ở bước Bỏ phiếu rồi đóng hòm.',
+  },
+  'wrong-rules': {
+    title: 'Bộ quy tắc không khớp với bản soạn.',
+    text: 'Bộ quy tắc có thể vừa được đổi ở cửa sổ khác. Về bước Soạn, chọn lại bộ quy tắc rồi làm lại niêm phong.',
+  },
+  'not-yours': {
+    title: 'Tài khoản này không được làm việc đó.',
+    text: 'Việc thuộc vai trò khác, hoặc cuộc bỏ phiếu này không được giao cho tài khoản. Đề nghị người tổ chức giao quyền.',
+  },
+  'taken-name': { title: 'Tên đăng nhập này đã có người dùng.', text: 'Chọn một tên khác.' },
+  'second-person': {
+    title: 'Cần người thứ hai xác nhận.',
+    text: 'Người đã nhập không tự xác nhận. Mời một người khác đăng nhập bằng tài khoản của mình.',
+  },
+  'bad-pack': {
+    title: 'Bộ quy tắc chưa dùng được.',
+    text: 'Xem dòng được nêu, sửa theo văn bản của cơ quan rồi thử lại.',
+  },
+  'taken-version': {
+    title: 'Phiên bản này đã khóa.',
+    text: 'Bộ quy tắc đã khóa không sửa được. Tăng số phiên bản rồi khóa bản mới.',
+  },
+  'bad-minutes': {
+    title: 'Số liệu biên bản không khớp.',
+    text: 'Xem phép kiểm được nêu, đếm lại rồi sửa. Biên bản chỉ lưu và in khi mọi phép kiểm đều đúng.',
+  },
+  secret: {
+    title: 'Cuộc bỏ phiếu này đã đóng dấu độ mật.',
+    text: 'Không tải về, không gửi ra ngoài. Chỉ in bản có đánh số, cấp cho người nhận ghi tên trong sổ.',
   },
   'bad-code': {
     title: 'Mã thẻ chưa đúng.',
@@ -163,7 +199,10 @@ const en: Refusals = {
   },
   'needs-login': { title: 'Your session is over.', text: 'Log in again and go on; everything saved is still there.' },
   'needs-setup': { title: 'The server has no password yet.', text: 'Open the set-up link from the server’s terminal.' },
-  'wrong-password': { title: 'Wrong password.', text: 'Check the keyboard layout and caps lock, then try again.' },
+  'wrong-password': {
+    title: 'Wrong login or password.',
+    text: 'Check the keyboard layout and caps lock, then try again.',
+  },
   'weak-password': {
     title: 'The password is too short.',
     text: 'It needs at least 10 characters. A short sentence is good.',
@@ -212,11 +251,44 @@ const en: Refusals = {
   'too-early': { title: 'The last call is not over.', text: 'Wait until the clock has run out, then close.' },
   'bad-numbers': {
     title: 'The numbers do not fit.',
-    text: 'Cards handed out must not be fewer than ballots taken, nor more than cards printed less those voided. Count again; if they truly do not fit, void the poll and run it again.',
+    text: 'Cards handed out must not be fewer than ballots taken, nor more than cards printed less those voided, nor more than people present as stated. Count again; if they truly do not fit, void the poll and run it again.',
   },
   'bad-share': {
     title: 'A part of the key is not valid.',
     text: 'That phone reloads its page; if it stays so, use the parts of the other members and note it in the minutes.',
+  },
+  'needs-statement': {
+    title: 'The meeting’s numbers are not stated yet.',
+    text: 'This poll is tied to a rule pack, which needs the numbers convened and present before the box is opened. State them at the step Vote, then close.',
+  },
+  'wrong-rules': {
+    title: 'The rule pack does not fit the draft.',
+    text: 'It may have been changed in another window. Choose the rule pack again at the step Draft and seal again.',
+  },
+  'not-yours': {
+    title: 'This account may not do that.',
+    text: 'It is another role’s business, or the poll was not given to this account. Ask the organiser.',
+  },
+  'taken-name': { title: 'Somebody has this login already.', text: 'Choose another one.' },
+  'second-person': {
+    title: 'A second person must confirm.',
+    text: 'Whoever entered it cannot confirm it. Ask somebody else to log in with their own account.',
+  },
+  'bad-pack': {
+    title: 'The rule pack cannot be used yet.',
+    text: 'See the line named, mend it after the agency’s text and try again.',
+  },
+  'taken-version': {
+    title: 'This version is frozen.',
+    text: 'A frozen pack cannot be changed. Raise the version and freeze the new one.',
+  },
+  'bad-minutes': {
+    title: 'The numbers of the minutes do not fit.',
+    text: 'See the check named, count again and mend it. Minutes are saved and printed only when every check holds.',
+  },
+  secret: {
+    title: 'This poll bears a secrecy stamp.',
+    text: 'Nothing is downloaded or sent. Only numbered copies are printed, for recipients named in the register.',
   },
   'bad-code': {
     title: 'The code of the card is not right.',

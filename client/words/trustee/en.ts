@@ -21,7 +21,7 @@ export const en: Words = {
     'not-asked': 'The organiser has withdrawn the request.',
     'too-early': 'The last call is not over. Wait, then sign.',
     'bad-numbers':
-      'The number does not fit: not fewer than cards redeemed, not more than cards printed less cards voided. Count again.',
+      'The number does not fit: not fewer than cards redeemed, not more than cards printed less cards voided, not more than people present as the organiser stated. Count again.',
     'bad-signature': 'The server does not accept this phone’s signature. Tell the organiser.',
     'bad-share': 'The server does not accept this phone’s share. Tell the organiser.',
   },

@@ -42,7 +42,7 @@ export const vi = {
     'not-asked': 'Người tổ chức đã rút đề nghị.',
     'too-early': 'Lời gọi cuối chưa hết. Hãy đợi rồi ký.',
     'bad-numbers':
-      'Số thẻ không khớp: không được ít hơn số thẻ đã nhận phiếu, và không nhiều hơn số thẻ đã in trừ thẻ đã hủy. Hãy đếm lại.',
+      'Số thẻ không khớp: không được ít hơn số thẻ đã nhận phiếu, không nhiều hơn số thẻ đã in trừ thẻ đã hủy, không nhiều hơn số người có mặt mà người tổ chức đã khai. Hãy đếm lại.',
     'bad-signature': 'Máy chủ không nhận chữ ký của máy này. Hãy báo người tổ chức.',
     'bad-share': 'Máy chủ không nhận phần mở của máy này. Hãy báo người tổ chức.',
   } satisfies { readonly [T in Told]: string } as { readonly [T in Trouble]?: string } & { readonly failed: string },

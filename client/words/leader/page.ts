@@ -1,0 +1,138 @@
+/** One page per subject: result, findings, comparison. */
+import type { Stage } from '../../leader/follow.ts'
+import type { Language } from '../language.ts'
+
+const vi = {
+  overview: {
+    title: 'Kết quả',
+    order: 'Theo thứ tự trên phiếu, không xếp theo kết quả. Mỗi người một trang.',
+    open: (who: string) => `Mở trang của ${who}`,
+  },
+  notCounted: 'Chưa có kết quả.',
+  unreadable: 'Không đọc được số liệu của cuộc này. Báo người tổ chức kiểm tra lại hồ sơ kiểm phiếu.',
+  noRules: 'Cuộc này không gắn với bộ quy tắc nào, nên không có kết luận. Số liệu để cấp có thẩm quyền tham khảo.',
+  outcomeUnread:
+    'Cuộc này có kết luận theo quy tắc, nhưng trang này không đọc được. Số phiếu bên dưới vẫn đúng; báo người tổ chức.',
+  base: (base: string, of: number) => `Tỷ lệ tính trên ${base}: ${of}.`,
+  facts: {
+    basis: 'Căn cứ',
+    period: 'Kỳ',
+    date: 'Ngày họp',
+    meeting: 'Hội nghị',
+    attendance: (convened: number, present: number) => `triệu tập ${convened}, có mặt ${present}`,
+    members: (n: number) => `tổng số thành viên ${n}`,
+    ballots: 'Phiếu',
+    counted: (issued: number, collected: number) => `phát ra ${issued}, thu về ${collected}`,
+    codes: 'Mã đối chiếu',
+    manifest: 'hồ sơ gốc',
+    closing: 'đóng hòm',
+  },
+  disclosures: {
+    meeting: 'Kết quả được công bố tại hội nghị; không đưa lên mạng.',
+    authority: 'Kết quả chỉ gửi cấp có thẩm quyền. Không thông báo, không sao chuyển cho người khác.',
+    public: 'Kết quả được công khai.',
+  },
+  notPublished: 'Chưa công khai.',
+  criterion: (text: string) => `Tiêu chí: ${text}`,
+  tabs: { label: 'Kết quả và theo dõi', page: 'Trang kết quả', follow: 'Theo dõi' },
+  next: {
+    title: 'Ai quyết định',
+    /** Whoever the findings ask. */
+    actors: (who: string) => `Đề nghị ${who} xem xét, quyết định.`,
+    nobody: 'Không có đề nghị nào. Nếu cấp có thẩm quyền thấy cần, vẫn ghi được quyết định hoặc ghi chú vào hồ sơ.',
+    stage: 'Tình trạng hồ sơ',
+  },
+  stages: {
+    proposed: 'chưa có quyết định',
+    unconfirmed: 'có quyết định, chờ người thứ hai xác nhận',
+    decided: 'đã có quyết định, chưa có kế hoạch khắc phục',
+    planned: 'đang khắc phục theo kế hoạch',
+    done: 'đã xong các biện pháp khắc phục',
+    closed: 'đã kết thúc, không xử lý',
+  } satisfies Readonly<Record<Stage, string>>,
+  overdue: (n: number) => `${n} việc quá hạn`,
+  compare: {
+    title: 'So sánh',
+    note: 'Thành phần ghi phiếu và điều kiện mỗi đợt có thể khác nhau. Đây không phải bảng xếp hạng.',
+    times: 'Các đợt khác của người này',
+    timesOrder: 'Xếp theo ngày họp, cũ trước.',
+    noTimes: 'Không có đợt nào khác của người này mà tài khoản này được xem.',
+    stated: 'Các năm trước, như đã khai trước khi mở hòm',
+    share: (low: number, of: number) => `${low} phiếu ở mức thấp nhất trên ${of}`,
+    positions: 'Chức danh tương đương',
+    positionsOrder: 'Xếp theo ngày họp, mới trước, rồi theo tên đơn vị; không xếp theo số phiếu.',
+    words: 'Chức danh bắt đầu bằng',
+    noPositions: 'Không có chức danh nào như vậy ở các đợt mà tài khoản này được xem.',
+    ballots: (n: number) => `${n} phiếu thu về`,
+  },
+  print: 'In trang này',
+  secretPrint: 'Đã đóng dấu độ mật: không in trang này. In bản có đánh số ở mục Giấy tờ.',
+}
+
+const en: typeof vi = {
+  overview: {
+    title: 'Result',
+    order: 'In the ballot’s order, not by result. One page each.',
+    open: who => `Open the page of ${who}`,
+  },
+  notCounted: 'There is no result yet.',
+  unreadable: 'The numbers of this poll cannot be read. Ask the organiser to check the record.',
+  noRules: 'No rule pack was tied to this poll, so there are no findings. The numbers are for the competent authority.',
+  outcomeUnread:
+    'There is an outcome under the rules, but this page cannot read it. The counts below are right; tell the organiser.',
+  base: (base, of) => `Percentages are ${base}: ${of}.`,
+  facts: {
+    basis: 'Basis',
+    period: 'Period',
+    date: 'Meeting held on',
+    meeting: 'Meeting',
+    attendance: (convened, present) => `${convened} convened, ${present} present`,
+    members: n => `${n} members in all`,
+    ballots: 'Ballots',
+    counted: (issued, collected) => `${issued} issued, ${collected} collected`,
+    codes: 'Codes to compare',
+    manifest: 'manifest',
+    closing: 'closing',
+  },
+  disclosures: {
+    meeting: 'The result is announced at the meeting and not published.',
+    authority: 'The result goes to the competent authority only. Do not announce it or pass it on.',
+    public: 'The result is public.',
+  },
+  notPublished: 'Not published yet.',
+  criterion: text => `Criterion: ${text}`,
+  tabs: { label: 'Result and follow-through', page: 'Result page', follow: 'What followed' },
+  next: {
+    title: 'Who decides',
+    actors: who => `Asked to consider and decide: ${who}.`,
+    nobody: 'Nothing is proposed. The competent authority may still enter a decision or a note.',
+    stage: 'State of the file',
+  },
+  stages: {
+    proposed: 'no decision yet',
+    unconfirmed: 'a decision waits for the second person',
+    decided: 'decided; no remedial plan yet',
+    planned: 'remedial plan under way',
+    done: 'every measure is done',
+    closed: 'closed, nothing follows',
+  },
+  overdue: n => `${n} overdue`,
+  compare: {
+    title: 'Comparison',
+    note: 'Who voted, and under which conditions, may differ from round to round. This is not a ranking.',
+    times: 'Other rounds of the same person',
+    timesOrder: 'By date of the meeting, oldest first.',
+    noTimes: 'No other round of this person that this account may see.',
+    stated: 'Earlier years, as stated before the box was opened',
+    share: (low, of) => `${low} ballots at the lowest level in ${of}`,
+    positions: 'Equivalent positions',
+    positionsOrder: 'By date of the meeting, newest first, then by the unit’s name; not by numbers.',
+    words: 'Positions that begin with',
+    noPositions: 'No such position in the rounds that this account may see.',
+    ballots: n => `${n} ballots collected`,
+  },
+  print: 'Print this page',
+  secretPrint: 'A secrecy stamp is set: this page is not printed. Print numbered copies under Papers.',
+}
+
+export const PAGE: Readonly<Record<Language, typeof vi>> = { vi, en }

@@ -1,0 +1,70 @@
+/**
+ * What the organiser asks for and a member must sign: to open, close, void and publish. Asking is one write and changes
+ * nothing else; a state that does not allow it is `wrong-state`.
+ */
+import { equal } from '../crypto/bytes.ts'
+import { parseManifest } from '../crypto/manifest.ts'
+import type { Db } from './db.ts'
+import { change, draftOf, pollOf } from './organising.ts'
+import { mayLeave } from './papers.ts'
+import { no } from './refusals.ts'
+import { whileStamp } from './store/dossier.ts'
+import { deleteMessages, type PollRow, updatePoll } from './store/polls.ts'
+import type { Action } from './wire.ts'
+
+export interface Ask {
+  readonly action: Action
+  readonly reason: string
+  readonly plainHttpRead: boolean
+  /** The poll's title, typed by the organiser, for what cannot be undone. */
+  readonly title: string
+}
+
+/** What this server serves now, against which a poll's manifest is held before it opens. */
+export interface Here {
+  readonly addresses: readonly string[]
+  readonly bundle: Uint8Array
+  readonly now: number
+}
+
+const FROM: { readonly [A in Action]: readonly PollRow['state'][] } = {
+  open: ['printed'],
+  close: ['open'],
+  void: ['pinning', 'sealed', 'printed', 'open', 'closed', 'counted'],
+  publish: ['counted'],
+}
+
+export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Promise<void> {
+  const row = await pollOf(db, id)
+  const { action, reason, title } = request
+  if (!FROM[action].includes(row.state)) no('wrong-state')
+  const draft = draftOf(row)
+  if ((action === 'close' || action === 'void') && title.trim() !== draft.title.trim()) no('bad-request', 'title')
+  if (action === 'void' && reason.trim() === '') no('bad-request', 'reason')
+  // Members may open the box right afterwards, and then nothing can be stated any more.
+  if (action === 'close' && draft.pack !== null && row.stated === null) no('needs-statement')
+  if (action === 'publish' && draft.disclosure !== 'public') no('wrong-state')
+  if (action === 'publish') mayLeave(row)
+  if (action === 'open') {
+    if (!here.addresses.includes(draft.address)) no('wrong-address')
+    if (!equal(parseManifest(row.manifest!).bundle!, here.bundle)) no('wrong-bundle')
+    if (draft.address.startsWith('http:') && row.rehearsal === 0 && !request.plainHttpRead) no('plain-http')
+  }
+  await change(db, [
+    updatePoll(db, id, FROM[action], {
+      asked: JSON.stringify({ action, reason }),
+      ...(action === 'close' ? { last_call_ms: here.now } : {}),
+    }),
+    ...(action === 'publish' ? [whileStamp(db, id, [''])] : []),
+    deleteMessages(db, id, `act-${action}`),
+  ])
+}
+
+/** The organiser takes the request back. Once the box refuses ballots there is no way back from closing. */
+export async function withdraw(db: Db, id: Uint8Array): Promise<void> {
+  const row = await pollOf(db, id)
+  if (row.state === 'open' && row.gate === 'shut') no('wrong-state')
+  await change(db, [
+    updatePoll(db, id, [row.state], { asked: null, ...(row.state === 'open' ? { last_call_ms: null } : {}) }),
+  ])
+}

@@ -1,0 +1,136 @@
+/**
+ * The doors of what follows a count (wire/leader.ts). Who stands there: anybody with an account, at the polls that were
+ * given to it, each at what the role may see and do (people.ts). They learn sums, never a ballot. The same confirmation
+ * again is `wrong-state`; the same entry again is another entry.
+ */
+import { type Context, Hono } from 'hono'
+import { toBase64url } from '../../crypto/bytes.ts'
+import { exactly, integer, oneOf, text } from '../../crypto/json.ts'
+import { archiveOf } from '../archiving.ts'
+import type { Deps } from '../deps.ts'
+import { dossierList, dossierView, readable } from '../dossier.ts'
+import { addEntry, confirmEntry, readEntry } from '../entries.ts'
+import { readMinutes, saveMinutes, seal } from '../minutes.ts'
+import { draftOf } from '../organising.ts'
+import { addScan, copyOf, FORMS, MOST_SCAN_BYTES, mayLeave, numberCopy, scanFile, setStamp } from '../papers.ts'
+import { type Act, pollFor, requirePerson, type WithPerson } from '../people.ts'
+import { no } from '../refusals.ts'
+import { writeDocx } from '../reports/docx.ts'
+import { factsOf } from '../reports/facts.ts'
+import type { FormAnswer } from '../reports/form.ts'
+import { formOf, PROFILES } from '../reports/forms.ts'
+import { writeXlsx } from '../reports/xlsx.ts'
+import { findScan } from '../store/dossier.ts'
+import type { PollRow } from '../store/polls.ts'
+import { readBytes, readHandle, readJson } from './body.ts'
+
+const MOST_NAME_CHARS = 200
+const OFFICE = 'application/vnd.openxmlformats-officedocument'
+const DOCX = `${OFFICE}.wordprocessingml.document`
+const XLSX = `${OFFICE}.spreadsheetml.sheet`
+const profileOf = (c: Context) => oneIn(PROFILES, c.req.query('profile') ?? 'state')
+
+export function leaderDoors(deps: Deps) {
+  const { db } = deps
+  const done = (c: Context) => c.body(null, 204)
+  const handle = (c: Context) => readHandle(c.req.param('poll') ?? '')
+  const reading = (c: Context<WithPerson>) => readable(db, c.var.person, handle(c))
+  const acting = (c: Context<WithPerson>, act: Act) => pollFor(db, c.var.person, handle(c), act)
+  const counted = async (c: Context<WithPerson>, act: Act) => {
+    const row = await acting(c, act)
+    return row.state === 'counted' ? row : no('wrong-state')
+  }
+
+  return new Hono<WithPerson>()
+    .use(requirePerson(deps))
+    .get('/', async c => c.json(await dossierList(deps, c.var.person)))
+    .get('/polls/:poll', async c => c.json(await dossierView(deps, c.var.person, await reading(c))))
+    .post('/polls/:poll/entries', async c => {
+      const body = await readJson(c, readEntry)
+      const row = await acting(c, body.kind === 'decision' ? 'decide' : 'write')
+      await addEntry(db, row, c.var.person, body, draftOf(row).subjects.length)
+      return done(c)
+    })
+    .post('/polls/:poll/confirm', async c => {
+      const { n } = await readJson(c, exactly({ n: integer(1) }))
+      await confirmEntry(db, await acting(c, 'decide'), c.var.person, n)
+      return done(c)
+    })
+    .put('/polls/:poll/minutes', async c => {
+      const { version, facts } = await readJson(c, exactly({ version: integer(0), facts: readMinutes }))
+      const row = await counted(c, 'write')
+      return c.json({ version: await saveMinutes(db, row, version, facts, await factsOf(deps, row)) })
+    })
+    .post('/polls/:poll/minutes/seal', async c => {
+      const { version } = await readJson(c, exactly({ version: integer(1) }))
+      const row = await counted(c, 'write')
+      await seal(db, row, version, await factsOf(deps, row))
+      return done(c)
+    })
+    .post('/polls/:poll/scans', async c => {
+      const row = await acting(c, 'write')
+      mayLeave(row)
+      const name = (c.req.query('name') ?? '').trim()
+      if (name === '' || name.length > MOST_NAME_CHARS) no('bad-request', 'name')
+      const type = c.req.header('content-type') ?? ''
+      await addScan(db, row, c.var.person, name, type, await readBytes(c, MOST_SCAN_BYTES))
+      return done(c)
+    })
+    .get('/polls/:poll/scans/:n', async c => {
+      const row = await reading(c)
+      mayLeave(row)
+      const n = Number(/^[1-9]\d{0,2}$/.exec(c.req.param('n'))?.[0] ?? no('not-found'))
+      const { type, bytes } = (await findScan(db, row.id, n)) ?? no('not-found')
+      return file(c, bytes, type, scanFile(n, type))
+    })
+    .post('/polls/:poll/stamp', async c => {
+      const { stamp } = await readJson(c, exactly({ stamp: oneOf('mat', 'toi-mat', 'tuyet-mat') }))
+      await setStamp(db, await acting(c, 'stamp'), stamp)
+      return done(c)
+    })
+    .post('/polls/:poll/copies', async c => {
+      const { form, recipient } = await readJson(c, exactly({ form: oneOf(...FORMS), recipient: text }))
+      if (recipient.trim() === '' || recipient.length > MOST_NAME_CHARS) no('bad-request', 'recipient')
+      const row = await acting(c, 'decide')
+      return c.json({ number: await numberCopy(db, row, c.var.person, form, recipient) })
+    })
+    .get('/polls/:poll/forms/:form', async c => {
+      const row = await reading(c)
+      const form = oneIn(FORMS, c.req.param('form'))
+      const copy = await copyOf(db, row, form, c.req.query('copy') ?? '')
+      return c.json(formOf(form, await factsOf(deps, row, copy), profileOf(c)) satisfies FormAnswer)
+    })
+    .get('/polls/:poll/forms/:form/docx', async c => {
+      const row = await reading(c)
+      mayLeave(row)
+      const form = oneIn(FORMS, c.req.param('form'))
+      const answer = formOf(form, await factsOf(deps, row), profileOf(c))
+      if ('unprintable' in answer) return no('bad-minutes', answer.unprintable[0]!.rule)
+      return file(c, await writeDocx(answer.form), DOCX, fileName(form, row, 'docx'))
+    })
+    .get('/polls/:poll/results.xlsx', async c => {
+      const row = await reading(c)
+      mayLeave(row)
+      return file(c, await writeXlsx(await factsOf(deps, row)), XLSX, fileName('results', row, 'xlsx'))
+    })
+    .get('/polls/:poll/archive', async c => {
+      const row = await reading(c)
+      mayLeave(row)
+      if (row.state !== 'counted') return no('wrong-state')
+      return file(c, await archiveOf(deps, c.var.person, row), 'application/zip', fileName('archive', row, 'zip'))
+    })
+}
+
+/** A name of one of these; what is none is not there. */
+const oneIn = <T extends string>(names: readonly T[], name: string): T =>
+  names.find(one => one === name) ?? no('not-found')
+
+/** Whoever downloads several keeps them apart by the manifest's hash, as with records. */
+const fileName = (what: string, { manifest_hash }: PollRow, ending: string): string =>
+  `phieu-kin-${toBase64url(manifest_hash!).slice(0, 12)}-${what}.${ending}`
+
+const file = (c: Context, bytes: Uint8Array, type: string, name: string): Response =>
+  c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+  })

@@ -1,0 +1,137 @@
+/** The dossier that follows a count, as each reader may see it. Who that is stands in `people.ts`. */
+import { toBase64url } from '../crypto/bytes.ts'
+import { parseManifest } from '../crypto/manifest.ts'
+import { outcomeOf, resultOf } from './counted.ts'
+import type { Db } from './db.ts'
+import type { Deps } from './deps.ts'
+import { entryViews, overdue } from './entries.ts'
+import { minutesOf, printedOf } from './minutes.ts'
+import { draftOf, pollOf } from './organising.ts'
+import { may, mayRead, type Person, sightOf } from './people.ts'
+import { no } from './refusals.ts'
+import { statedOf } from './stating.ts'
+import { readCopies, readEntries, readScans } from './store/dossier.ts'
+import { type PollRow, readWholePolls } from './store/polls.ts'
+import type { DossierView, EntryView, LeaderPoll, OtherRound } from './wire/leader.ts'
+
+const VIETNAM_MS = 7 * 60 * 60 * 1000
+
+/** The day it is in Việt Nam, which has one time and no summer time, wherever the server stands. */
+export const todayOf = (now: number): string => new Date(now + VIETNAM_MS).toISOString().slice(0, 10)
+
+/** Every poll of which this person sees anything, the latest meeting first. */
+export async function dossierList({ db, now }: Deps, person: Person): Promise<readonly LeaderPoll[]> {
+  const seen = (await readWholePolls(db)).filter(row => sightOf(person, row, draftOf(row)) !== 'nothing')
+  const list = await Promise.all(seen.map(row => leaderPoll(db, row, person, todayOf(now()))))
+  return list.toSorted(latestFirst)
+}
+
+const latestFirst = (a: { date: string; poll: string }, b: { date: string; poll: string }): number =>
+  a.date === b.date ? compareTexts(a.poll, b.poll) : compareTexts(b.date, a.date)
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+async function leaderPoll(db: Db, row: PollRow, person: Person, today: string): Promise<LeaderPoll> {
+  const draft = draftOf(row)
+  const reads = mayRead(person, row, draft)
+  return {
+    poll: toBase64url(row.id),
+    title: draft.title,
+    unit: draft.unit,
+    period: reads ? draft.period : '',
+    date: reads ? draft.date : '',
+    state: row.state,
+    rehearsal: row.rehearsal === 1,
+    overdue: reads ? overdue(await readEntries(db, row.id), today) : 0,
+  }
+}
+
+/** A poll for somebody who may read its dossier. Refuses `not-found`, `not-yours`; `wrong-state` before the count. */
+export async function readable(db: Db, person: Person, id: Uint8Array): Promise<PollRow> {
+  const row = await pollOf(db, id)
+  switch (sightOf(person, row, draftOf(row))) {
+    case 'nothing':
+      return no('not-yours')
+    case 'title':
+      return no('wrong-state')
+    default:
+      return row
+  }
+}
+
+/** Before the count an organiser sees what there is; everything that comes of the count is null. */
+export async function dossierView(deps: Deps, person: Person, row: PollRow): Promise<DossierView> {
+  const { db, now } = deps
+  const draft = draftOf(row)
+  return {
+    poll: await leaderPoll(db, row, person, todayOf(now())),
+    role: person.role,
+    unit: draft.unit,
+    basis: draft.basis,
+    manifestHash: row.manifest_hash === null ? '' : toBase64url(row.manifest_hash),
+    published: row.published === 1,
+    disclosure: draft.disclosure,
+    manifest: row.manifest ?? '',
+    closing: row.closing,
+    result: await resultOf(deps, row),
+    outcome: await outcomeOf(deps, row),
+    stated: statedOf(row),
+    others: await otherRounds(deps, person, row),
+    entries: await entriesFor(db, person, row),
+    minutes: { version: row.minutes_version, facts: minutesOf(row), sealed: row.minutes_sealed === 1 },
+    scans: (await readScans(db, row.id)).map(({ n, name, size, by_name }) => ({ n, name, size, by: by_name })),
+    stamp: row.stamp,
+    copies: await readCopies(db, row.id),
+    absent: draft.absent,
+    printed: printedOf(row),
+  }
+}
+
+export async function entriesFor(db: Db, person: Person, row: PollRow): Promise<readonly EntryView[]> {
+  const draft = draftOf(row)
+  return entryViews(await readEntries(db, row.id), person, {
+    drafts: sightOf(person, row, draft) === 'everything',
+    mayConfirm: may(person, 'decide', row, draft) && row.state === 'counted',
+  })
+}
+
+const MOST_OTHERS = 60
+
+/**
+ * Counted rounds with the same options that this person may read: earlier ones of the same subjects, and equivalent
+ * positions; which is which, the page tells by names. A rehearsal is compared with rehearsals; what bears a stamp, with
+ * nothing.
+ */
+async function otherRounds(deps: Deps, person: Person, { id, manifest, rehearsal }: PollRow) {
+  if (manifest === null) return []
+  const options = optionsOf(manifest)
+  const rows = (await readWholePolls(deps.db)).filter(
+    row =>
+      row.state === 'counted' &&
+      row.stamp === '' &&
+      row.rehearsal === rehearsal &&
+      toBase64url(row.id) !== toBase64url(id) &&
+      mayRead(person, row, draftOf(row)) &&
+      optionsOf(row.manifest!) === options,
+  )
+  const rounds = await Promise.all(rows.map(row => otherRound(deps, row)))
+  return rounds.toSorted(latestFirst).slice(0, MOST_OTHERS)
+}
+
+/** Which options its lines offer, one way of writing for all that are the same. */
+const optionsOf = (manifest: string): string => {
+  const lines = parseManifest(manifest).contests.map(({ options }) => options.map(({ id }) => id).join())
+  return [...new Set(lines)].sort().join(';')
+}
+
+async function otherRound(deps: Deps, row: PollRow): Promise<OtherRound> {
+  const { title, unit, period, date } = draftOf(row)
+  return {
+    poll: toBase64url(row.id),
+    title,
+    unit,
+    period,
+    date,
+    manifest: row.manifest!,
+    result: (await resultOf(deps, row))!,
+  }
+}

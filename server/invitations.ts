@@ -1,0 +1,114 @@
+/**
+ * Who is invited, to which polls, and who leaves. An organiser gives away what that organiser has and no more: of polls,
+ * and of power over other people's accounts. One organiser of everything with a password always remains.
+ */
+import { type Rng, toBase64url } from '../crypto/bytes.ts'
+import { hashOf } from './account.ts'
+import { Conflict, type Db } from './db.ts'
+import { newName } from './draft.ts'
+import { draftOf, pollOf } from './organising.ts'
+import { isGiven, isSubject, type Person, personOf } from './people.ts'
+import { no } from './refusals.ts'
+import { deleteSessionsOf } from './store/account.ts'
+import {
+  deletePerson,
+  findPerson,
+  givePoll,
+  givePolls,
+  insertPerson,
+  keepAnOrganiser,
+  type PersonRow,
+  readPeople,
+  renewInvitation,
+} from './store/people.ts'
+import type { PersonView, Role } from './wire/leader.ts'
+
+/** Those whose accounts this organiser may touch. */
+export async function peopleView(db: Db, host: Person): Promise<readonly PersonView[]> {
+  const rows = await readPeople(db)
+  const people = await Promise.all(
+    rows.map(async row => ({ ...(await personOf(db, row)), arrived: row.password !== null })),
+  )
+  return people
+    .filter(person => isUnder(host, person))
+    .map(({ id, name, login, role, polls, arrived }) => {
+      return { person: toBase64url(id), name, login, role, polls: polls && [...polls], arrived }
+    })
+}
+
+/** True of somebody who has nothing that the host has not. */
+const isUnder = ({ polls: hosts }: Person, { polls }: Person): boolean =>
+  hosts === null || (polls !== null && [...polls].every(poll => hosts.has(poll)))
+
+/** Answers the invitation, which is stored nowhere. Refuses `not-found`, `not-yours`. */
+export async function invite(
+  db: Db,
+  rng: Rng,
+  host: Person,
+  guest: { readonly name: string; readonly role: Role; readonly polls: readonly Uint8Array[] | null },
+): Promise<string> {
+  const { name, role, polls } = guest
+  await checkPolls(db, host, name, polls)
+  const id = rng(16)
+  const invitation = newName(rng)
+  const everything = polls === null ? 1 : 0
+  await orWrongState(
+    db.write([
+      insertPerson(db, { id, login: null, name, role, password: null, invitation: hashOf(invitation), everything }),
+      ...(polls ?? []).map(poll => givePoll(db, id, poll)),
+    ]),
+  )
+  return invitation
+}
+
+/** Refuses `not-yours`, `wrong-state` for the last organiser of everything. */
+export async function changePolls(
+  db: Db,
+  host: Person,
+  id: Uint8Array,
+  polls: readonly Uint8Array[] | null,
+): Promise<void> {
+  const { name } = await personUnder(db, host, id)
+  await checkPolls(db, host, name, polls)
+  await orWrongState(db.write([...(polls === null ? [] : [keepAnOrganiser(db, id)]), ...givePolls(db, id, polls)]))
+}
+
+/** A new link, and nothing of the old account opens any more. Refuses as `changePolls`. */
+export async function inviteAgain(db: Db, rng: Rng, host: Person, id: Uint8Array): Promise<string> {
+  await personUnder(db, host, id)
+  const invitation = newName(rng)
+  await orWrongState(
+    db.write([keepAnOrganiser(db, id), renewInvitation(db, id, hashOf(invitation)), deleteSessionsOf(db, id)]),
+  )
+  return invitation
+}
+
+/** Refuses as `changePolls`. */
+export async function removePerson(db: Db, host: Person, id: Uint8Array): Promise<void> {
+  await personUnder(db, host, id)
+  await orWrongState(db.write([keepAnOrganiser(db, id), deletePerson(db, id)]))
+}
+
+/** Refuses `not-found`, `not-yours`. */
+async function personUnder(db: Db, host: Person, id: Uint8Array): Promise<PersonRow> {
+  const row = (await findPerson(db, id)) ?? no('not-found')
+  return isUnder(host, await personOf(db, row)) ? row : no('not-yours')
+}
+
+/** Nobody gets a poll that the host has not, nor one of which he or she is the subject. */
+async function checkPolls(db: Db, host: Person, name: string, polls: readonly Uint8Array[] | null): Promise<void> {
+  if (polls === null && host.polls !== null) no('not-yours', 'polls')
+  for (const poll of polls ?? []) {
+    const row = await pollOf(db, poll)
+    if (!isGiven(host, poll) || isSubject({ name }, draftOf(row))) no('not-yours', 'polls')
+  }
+}
+
+async function orWrongState(written: Promise<void>): Promise<void> {
+  try {
+    await written
+  } catch (error) {
+    if (error instanceof Conflict) no('wrong-state')
+    throw error
+  }
+}
