@@ -56,6 +56,12 @@ async function stretched(rng: Rng, password: string): Promise<string> {
   return `${toBase64url(salt)}.${toBase64url(await derive(password, salt))}`
 }
 
+/** An account, and the password that opened it as it is stored. */
+export interface Opened {
+  readonly person: Uint8Array
+  readonly password: string
+}
+
 export const hashOf = (secret: string): Uint8Array => sha256(utf8(secret))
 
 /** A new one-time link for the first organiser; older ones are void. A server that runs meets it at once. */
@@ -66,7 +72,7 @@ export async function newSetupLink(db: Db, rng: Rng): Promise<string> {
 }
 
 /** The first organiser's password, and an account where there is none yet. Refuses `used-link`, `weak-password`. */
-export async function setUp(db: Db, rng: Rng, link: string, password: string): Promise<Uint8Array> {
+export async function setUp(db: Db, rng: Rng, link: string, password: string): Promise<Opened> {
   const kept = await readSetting(db, 'setup')
   if (kept === null || kept !== toBase64url(hashOf(link))) return no('used-link')
   const stored = await stretched(rng, password)
@@ -87,7 +93,7 @@ export async function setUp(db: Db, rng: Rng, link: string, password: string): P
       found ? restorePerson(db, id, stored) : insertPerson(db, person),
       deleteSessionsOf(db, id),
     ])
-    return id
+    return { person: id, password: stored }
   } catch (error) {
     // Somebody used the link while the password was being stretched.
     if (error instanceof Conflict) return no('used-link')
@@ -96,13 +102,7 @@ export async function setUp(db: Db, rng: Rng, link: string, password: string): P
 }
 
 /** Refuses `used-link`, `bad-request` for a login that cannot be typed everywhere, `taken-name`, `weak-password`. */
-export async function accept(
-  db: Db,
-  rng: Rng,
-  invitation: string,
-  chosen: string,
-  password: string,
-): Promise<Uint8Array> {
+export async function accept(db: Db, rng: Rng, invitation: string, chosen: string, password: string): Promise<Opened> {
   const hash = hashOf(invitation)
   const invited = (await findInvited(db, hash)) ?? no('used-link')
   const login = plainLogin(chosen)
@@ -111,7 +111,7 @@ export async function accept(
   const stored = await stretched(rng, password)
   try {
     await db.write([acceptInvitation(db, invited.id, hash, login, stored), deleteSessionsOf(db, invited.id)])
-    return invited.id
+    return { person: invited.id, password: stored }
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return no((await findInvited(db, hash)) === null ? 'used-link' : 'taken-name')
@@ -124,7 +124,7 @@ const plainLogin = (typed: string): string => typed.trim().toLowerCase()
 const NOBODY = `${toBase64url(new Uint8Array(16))}.${toBase64url(new Uint8Array(32))}`
 
 /** Refuses `needs-setup`, and `wrong-password` whether the login or the password is wrong. */
-export async function logIn(db: Db, login: string, password: string): Promise<Uint8Array> {
+export async function logIn(db: Db, login: string, password: string): Promise<Opened> {
   if (!(await hasOrganiser(db))) no('needs-setup')
   const found = await findLogin(db, plainLogin(login))
   const [salt, key] = (found?.password ?? NOBODY).split('.').map(part => fromBase64url(part)!) as [
@@ -132,18 +132,18 @@ export async function logIn(db: Db, login: string, password: string): Promise<Ui
     Uint8Array,
   ]
   if (password.length > MOST_CHARS || !timingSafeEqual(await derive(password, salt), key)) no('wrong-password')
-  return found?.id ?? no('wrong-password')
+  return found?.password ? { person: found.id, password: found.password } : no('wrong-password')
 }
 
 // ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The token of a new session. Refuses `needs-login` where the account ended meanwhile. */
-export async function beginSession(db: Db, rng: Rng, person: Uint8Array, now: number): Promise<string> {
+/** The token of a new session. Refuses `needs-login` where account or password ended meanwhile. */
+export async function beginSession(db: Db, rng: Rng, opened: Opened, now: number): Promise<string> {
   const token = toBase64url(rng(32))
   try {
     await db.write([
       deleteOldSessions(db, now - ABSOLUTE_MS, now - IDLE_MS),
-      insertSession(db, hashOf(token), person, now),
+      insertSession(db, hashOf(token), opened, now),
     ])
     return token
   } catch (error) {

@@ -9,7 +9,7 @@ import { minutesOf, printedOf } from './minutes.ts'
 import { draftOf, pollOf } from './organising.ts'
 import { may, mayRead, type Person, sightOf } from './people.ts'
 import { no } from './refusals.ts'
-import { statedOf } from './stating.ts'
+import { absentOf, statedOf } from './stating.ts'
 import { readCopies, readEntries, readScans } from './store/dossier.ts'
 import { type PollRow, readWholePolls } from './store/polls.ts'
 import type { DossierView, EntryView, LeaderPoll, OtherRound } from './wire/leader.ts'
@@ -81,7 +81,7 @@ export async function dossierView(deps: Deps, person: Person, row: PollRow): Pro
     scans: (await readScans(db, row.id)).map(({ n, name, size, by_name }) => ({ n, name, size, by: by_name })),
     stamp: row.stamp,
     copies: await readCopies(db, row.id),
-    absent: draft.absent,
+    absent: absentOf(draft, statedOf(row)),
     printed: printedOf(row),
   }
 }

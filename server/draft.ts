@@ -5,6 +5,7 @@ import { refuse } from '../crypto/fault.ts'
 import { exactly, integer, type Json, listOf, nullOr, oneOf, type Shape, text } from '../crypto/json.ts'
 import { no } from './refusals.ts'
 import { isDay } from './rules/day.ts'
+import { plainSpelling } from './rules/spelling.ts'
 import type { Draft } from './wire.ts'
 
 const MAX_CHARS = 500
@@ -69,15 +70,14 @@ export function checkDraft(draft: Draft, rehearsal: boolean): void {
   const need = (holds: boolean, where: string) => {
     if (!holds) no('bad-draft', where)
   }
-  const plain = (name: string) => name.trim().toLocaleLowerCase('vi').replace(/\s+/g, ' ')
   need(draft.address !== '', 'address')
   need(draft.title.trim() !== '', 'title')
   need(draft.unit.trim() !== '', 'unit')
   need(subjects.length > 0 && subjects.every(({ position }) => position.trim() !== ''), 'subjects')
-  need(members.length >= 2 && members.every(name => plain(name) !== ''), 'members')
-  need(new Set(members.map(plain)).size === members.length, 'members')
+  need(members.length >= 2 && members.every(name => plainSpelling(name) !== ''), 'members')
+  need(new Set(members.map(plainSpelling)).size === members.length, 'members')
   // Nobody on the list of subjects counts.
-  need(!members.some(name => subjects.some(subject => plain(subject.name) === plain(name))), 'members')
+  need(!members.some(name => subjects.some(subject => plainSpelling(subject.name) === plainSpelling(name))), 'members')
   need(2 * threshold > members.length && threshold <= members.length && threshold >= 2, 'threshold')
   need(convened >= 3, 'convened')
   need(absent.reduce((sum, { count }) => sum + count, 0) < convened, 'absent')

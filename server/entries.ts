@@ -118,7 +118,10 @@ export async function numbered(
   }
 }
 
-/** Refuses `bad-request` for what is not there, `wrong-state`. */
+/** Nothing is ever deleted: what is written stays readable, and the file of a poll stays one that people read. */
+const MOST_ENTRIES = 500
+
+/** Refuses `bad-request` for what is not there, `too-large` for one entry too many, `wrong-state`. */
 export async function addEntry(
   db: Db,
   { id }: PollRow,
@@ -126,7 +129,9 @@ export async function addEntry(
   body: EntryBody,
   subjects: number,
 ): Promise<void> {
-  checkReferences(body, await readEntries(db, id), subjects)
+  const before = await readEntries(db, id)
+  if (before.length >= MOST_ENTRIES) no('too-large', 'entries')
+  checkReferences(body, before, subjects)
   const row = { poll: id, body: JSON.stringify(body), by_person: person.id, by_name: person.name }
   await numbered(
     async () => (await readEntries(db, id)).at(-1)?.n ?? 0,

@@ -9,6 +9,7 @@ import { newName } from './draft.ts'
 import { draftOf, pollOf } from './organising.ts'
 import { isGiven, isSubject, type Person, personOf } from './people.ts'
 import { no } from './refusals.ts'
+import { plainSpelling } from './rules/spelling.ts'
 import { deleteSessionsOf } from './store/account.ts'
 import {
   deletePerson,
@@ -21,6 +22,7 @@ import {
   readPeople,
   renewInvitation,
 } from './store/people.ts'
+import { readWholePolls } from './store/polls.ts'
 import type { PersonView, Role } from './wire/leader.ts'
 
 /** Those whose accounts this organiser may touch. */
@@ -36,11 +38,11 @@ export async function peopleView(db: Db, host: Person): Promise<readonly PersonV
     })
 }
 
-/** True of somebody who has nothing that the host has not. */
+/** True of somebody who has something, and nothing that the host has not: who was given nothing yet may get more. */
 const isUnder = ({ polls: hosts }: Person, { polls }: Person): boolean =>
-  hosts === null || (polls !== null && [...polls].every(poll => hosts.has(poll)))
+  hosts === null || (polls !== null && polls.size > 0 && [...polls].every(poll => hosts.has(poll)))
 
-/** Answers the invitation, which is stored nowhere. Refuses `not-found`, `not-yours`. */
+/** Answers the invitation, which is stored nowhere. Refuses `not-found`, `not-yours`, `taken-name`. */
 export async function invite(
   db: Db,
   rng: Rng,
@@ -49,6 +51,9 @@ export async function invite(
 ): Promise<string> {
   const { name, role, polls } = guest
   await checkPolls(db, host, name, polls)
+  // Two accounts of one name would look like one person in every history.
+  if ((await readPeople(db)).some(person => plainSpelling(person.name) === plainSpelling(name)))
+    no('taken-name', 'name')
   const id = rng(16)
   const invitation = newName(rng)
   const everything = polls === null ? 1 : 0
@@ -92,12 +97,20 @@ export async function removePerson(db: Db, host: Person, id: Uint8Array): Promis
 /** Refuses `not-found`, `not-yours`. */
 async function personUnder(db: Db, host: Person, id: Uint8Array): Promise<PersonRow> {
   const row = (await findPerson(db, id)) ?? no('not-found')
-  return isUnder(host, await personOf(db, row)) ? row : no('not-yours')
+  const person = await personOf(db, row)
+  const about = await pollsAbout(db, host)
+  return isUnder(host, person) && !about.some(poll => isGiven(person, poll)) ? row : no('not-yours')
 }
+
+/** Of which this organiser is the subject: nobody may be sent there in his or her place. */
+const pollsAbout = async (db: Db, host: Person): Promise<readonly Uint8Array[]> =>
+  (await readWholePolls(db)).filter(row => isSubject(host, draftOf(row))).map(({ id }) => id)
 
 /** Nobody gets a poll that the host has not, nor one of which he or she is the subject. */
 async function checkPolls(db: Db, host: Person, name: string, polls: readonly Uint8Array[] | null): Promise<void> {
   if (polls === null && host.polls !== null) no('not-yours', 'polls')
+  const about = await pollsAbout(db, host)
+  if (about.some(poll => isGiven({ polls: polls && new Set(polls.map(toBase64url)) }, poll))) no('not-yours', 'polls')
   for (const poll of polls ?? []) {
     const row = await pollOf(db, poll)
     if (!isGiven(host, poll) || isSubject({ name }, draftOf(row))) no('not-yours', 'polls')

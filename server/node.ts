@@ -87,7 +87,8 @@ export async function startServer(options: Options): Promise<Running> {
   const server: Server = options.tls
     ? createHttps({ cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) }, listener)
     : createServer(listener)
-  server.requestTimeout = 30_000
+  // A scan of 20 MB over a slow line takes its time.
+  server.requestTimeout = 120_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)

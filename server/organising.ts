@@ -191,6 +191,7 @@ export async function putManifest(
     manifest.comments.length === keys.commentIssuers.length
   if (!own) no('wrong-team', 'keys')
   if (manifest.threshold !== draft.threshold) no('wrong-team', 'threshold')
+  checkPaper(manifest, draft)
   if (manifest.bundle === null || !equal(manifest.bundle, bundle)) no('wrong-bundle')
   await checkTeam(db, id, manifest)
   await checkPinned(shelf, manifest, draft)
@@ -200,6 +201,20 @@ export async function putManifest(
     ...listTokens(db, id, tokens),
   ])
 }
+
+/** Who is judged and what becomes public: rights and publishing go by the draft, voters by what stands on their cards. */
+function checkPaper({ text, publication }: Manifest, draft: Draft): void {
+  const { disclosure, minimumBallots } = draft
+  if (publication.disclosure !== disclosure || publication.minimumBallots !== minimumBallots)
+    no('wrong-team', 'publication')
+  const { contests } = JSON.parse(text) as { readonly contests: readonly { readonly subject?: Partial<Subject> }[] }
+  const called = ({ name, position }: Partial<Subject>) => JSON.stringify([name, position])
+  const unlike = (list: readonly string[]) => JSON.stringify([...new Set(list)])
+  if (unlike(contests.map(({ subject }) => called(subject ?? {}))) !== unlike(draft.subjects.map(called)))
+    no('wrong-team', 'subjects')
+}
+
+type Subject = Draft['subjects'][number]
 
 /** The team is the one whose messages went through here, and its ceremony holds. */
 async function checkTeam(db: Db, id: Uint8Array, manifest: Manifest): Promise<void> {

@@ -117,7 +117,7 @@ const viewOf = (row: PackDraftRow, reader: Author): PackDraftView => ({
   draft: toBase64url(row.id),
   version: row.version,
   text: row.text,
-  by: row.by,
+  by: row.by ?? '',
   proposed: row.proposed_name === null ? null : { by: row.proposed_name, sha256: packHex(row.text) },
   yours: row.proposed_by !== null && !isSame(row.proposed_by, reader.id),
 })

@@ -1,6 +1,7 @@
 /**
  * Signed papers, scanned; the secrecy stamp, which people set and the program never decides; and the numbered copies of
- * what is printed under it. With a stamp nothing leaves by any channel: whoever gives anything out asks `mayLeave` first.
+ * what is printed under it. With a stamp no file leaves by any channel: whoever gives one out asks `mayLeave` first. Pages still
+ * show what accounts may read.
  */
 import { Conflict, type Db } from './db.ts'
 import { numbered, whileCounted } from './entries.ts'
@@ -15,6 +16,9 @@ const STAMPS: readonly Stamp[] = ['', 'mat', 'toi-mat', 'tuyet-mat']
 export const FORMS = ['ballot', 'minutes', 'announcement', 'report'] as const satisfies readonly FormId[]
 export const MOST_SCAN_BYTES = 20 * 1024 * 1024
 const MOST_SCANS = 20
+/** Of one poll together: its archive is made in memory. */
+const MOST_SCANNED_BYTES = 3 * MOST_SCAN_BYTES
+const MOST_COPIES = 999
 
 /** Refuses `secret`. */
 export function mayLeave({ stamp }: Pick<PollRow, 'stamp'>): void {
@@ -30,7 +34,7 @@ const TYPES: readonly { readonly type: string; readonly ending: string; readonly
 
 const typeOf = (bytes: Uint8Array) => TYPES.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte))
 
-/** Refuses `secret`, `bad-request` for what is no PDF, PNG or JPEG, `too-large` for one scan too many, `wrong-state`. */
+/** Refuses `secret`, `bad-request` for what is no PDF, PNG or JPEG, `too-large` for one too many, `wrong-state`. */
 export async function addScan(
   db: Db,
   row: PollRow,
@@ -45,8 +49,9 @@ export async function addScan(
   const { id } = row
   await numbered(
     async () => {
-      const last = (await readScans(db, id)).at(-1)?.n ?? 0
-      return last < MOST_SCANS ? last : no('too-large', 'scans')
+      const scans = await readScans(db, id)
+      const all = scans.reduce((sum, { size }) => sum + size, bytes.length)
+      return scans.length < MOST_SCANS && all <= MOST_SCANNED_BYTES ? (scans.at(-1)?.n ?? 0) : no('too-large', 'scans')
     },
     n =>
       db.write([
@@ -74,7 +79,10 @@ export async function setStamp(db: Db, { id }: PollRow, stamp: Stamp): Promise<v
 /** The number under which somebody prints. Refuses `wrong-state` without a stamp. */
 export function numberCopy(db: Db, { id }: PollRow, person: Person, form: FormId, recipient: string): Promise<number> {
   return numbered(
-    async () => (await readCopies(db, id)).at(-1)?.number ?? 0,
+    async () => {
+      const last = (await readCopies(db, id)).at(-1)?.number ?? 0
+      return last < MOST_COPIES ? last : no('too-large', 'copies')
+    },
     number =>
       db.write([
         whileCounted(db, id),

@@ -11,8 +11,9 @@
  * confirmation, numbered copies. An account sees the polls that were given to it. Before the count only organisers see
  * more of a poll than its title, unit and state. Disclosure makes no difference between roles: they prepare the papers.
  *
- * The subject of a poll, whatever the role, sees nothing of it before it was published, nor after where it is for the
- * meeting or the authority alone, and never writes. Names are all that tells who that is.
+ * The subject of a poll, whatever the role, sees nothing of it here: what is published stands at `/verify` for anybody,
+ * and complaints, with the names of those who made them, are not for the one they are about. Names are all that tells
+ * who that is.
  */
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
@@ -87,7 +88,7 @@ const MAY = {
 
 export type Act = keyof typeof MAY
 
-type Whose = Pick<PollRow, 'id' | 'state' | 'published' | 'stamp'>
+type Whose = Pick<PollRow, 'id' | 'state'>
 
 /** Empty names are nobody's. */
 export const isSubject = ({ name }: Pick<Person, 'name'>, { subjects }: Pick<Draft, 'subjects'>): boolean =>
@@ -101,10 +102,7 @@ export type Sight = 'nothing' | 'title' | 'confirmed' | 'everything'
 /** How much a person sees of a poll. */
 export function sightOf(person: Person, row: Whose, draft: Draft): Sight {
   if (!isGiven(person, row.id)) return 'nothing'
-  if (isSubject(person, draft)) {
-    const isOut = row.published === 1 && draft.disclosure === 'public' && row.stamp === '' && row.state === 'counted'
-    return isOut ? 'confirmed' : 'nothing'
-  }
+  if (isSubject(person, draft)) return 'nothing'
   if (person.role === 'organiser') return 'everything'
   if (row.state !== 'counted') return 'title'
   return person.role === 'auditor' ? 'confirmed' : 'everything'

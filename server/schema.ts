@@ -33,7 +33,8 @@ export interface Schema {
     id: Uint8Array
     version: number
     text: string
-    changed_by: Uint8Array
+    /** Null once that account has ended. */
+    changed_by: Uint8Array | null
     proposed_by: Uint8Array | null
   }
   /** What followed from a count, in the order in which it was written down. Only ever added to. */
@@ -208,7 +209,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table pack_draft (
       id blob primary key check (length(id) = 16),
       version integer not null, text text not null,
-      changed_by blob not null references person (id) on delete cascade,
+      changed_by blob references person (id) on delete set null,
       proposed_by blob references person (id) on delete set null
     ) strict, without rowid`,
     `create table entry (

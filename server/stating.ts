@@ -14,6 +14,7 @@ import { readPack } from './rules/read.ts'
 import type { Statement } from './rules/round.ts'
 import { type PollRow, updateStated } from './store/polls.ts'
 import type { StatementWire } from './wire/packs.ts'
+import type { Draft } from './wire.ts'
 
 /** With fewer there is no secret ballot (`draft.ts`). */
 const LEAST_CONVENED = 3
@@ -35,6 +36,19 @@ export async function putStatement(shelf: Shelf, id: Uint8Array, statement: Stat
 /** Cards that the closing statement says were handed out. */
 const issuedIn = (manifest: string, closing: string): number =>
   parseClosing(parseManifest(manifest), closing).handedOut.reduce((sum, n) => sum + n, 0)
+
+/**
+ * Who was away and why: as the draft knew it, made to fit who came in the end. What nobody gave a reason for has an
+ * empty one; reasons that no longer add up are left out.
+ */
+export function absentOf({ absent }: Draft, stated: StatementWire | null): Draft['absent'] {
+  if (stated === null) return absent
+  const away = stated.attendance.convened - stated.attendance.present
+  const known = absent.reduce((sum, { count }) => sum + count, 0)
+  if (known === away) return absent
+  const unexplained = [{ reason: '', count: known < away ? away - known : away }].filter(({ count }) => count > 0)
+  return known < away ? [...absent, ...unexplained] : unexplained
+}
 
 export const statedOf = ({ stated }: Pick<PollRow, 'stated'>): StatementWire | null =>
   stated === null ? null : (JSON.parse(stated) as StatementWire)

@@ -115,6 +115,18 @@ describe('a record under rules', () => {
 })
 
 describe('a record that is false', () => {
+  it('cannot move the cursor over the verdict, nor hide it', () => {
+    const spoofing = fileOf(
+      'spoof.record',
+      joinLines([...goodLines, '{"type":"\\u001b[99A\\u001b[J 13 ✓\\u001b[8m\\u202e"}']),
+    )
+    const { status, stdout } = run('verify', spoofing)
+    expect(status).toBe(1)
+    expect(stdout).toContain('99A')
+    expect(stdout).toContain('SAI')
+    for (const hidden of ['\u001b', '\u009b', '\u202e']) expect(stdout).not.toContain(hidden)
+  })
+
   it('ends with 1 and one line that says where, what, expected and got', () => {
     const at = placeOf('ballot', 2)
     const record = fileOf('dropped.record', joinLines(goodLines.filter((_, i) => i !== at)))

@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readUtf8, toBase64url } from '../crypto/bytes.ts'
 import { Conflict } from '../server/db.ts'
 import { todayOf } from '../server/dossier.ts'
+import { checkDraft } from '../server/draft.ts'
 import { packHex, readPack } from '../server/rules/read.ts'
-import type { DossierView, EntryBody, LeaderPoll, MinutesFacts, Role } from '../server/wire/leader.ts'
+import { absentOf } from '../server/stating.ts'
+import { insertEntry } from '../server/store/dossier.ts'
+import type { DossierView, EntryBody, LeaderPoll, MinutesFacts, PersonView, Role } from '../server/wire/leader.ts'
 import type { Draft } from '../server/wire.ts'
 import {
   type Ask,
@@ -56,9 +59,11 @@ async function countPoll(
   organiser: Organiser,
   change: Partial<Draft> = {},
   rehearsal = false,
+  present = STATED.attendance.present,
 ): Promise<SealedPoll> {
   const sealed = await sealPoll(ask, organiser, { draft: draftOfPoll(change), cards: CARDS, rehearsal })
-  expect(await organiser.put(`/polls/${sealed.poll}/statement`, STATED)).toBeNull()
+  const stated = { ...STATED, attendance: { ...STATED.attendance, present } }
+  expect(await organiser.put(`/polls/${sealed.poll}/statement`, stated)).toBeNull()
   await act(organiser, sealed, 'open', [0])
   for (const [i, card] of sealed.cards.slice(0, VOTERS).entries()) await vote(ask, sealed, card, [[i === 0 ? 0 : 2]])
   await act(organiser, sealed, 'close', [0, 1], [VOTERS])
@@ -74,10 +79,10 @@ interface Scene {
   readonly visitors: Readonly<Record<Role, Visitor>>
 }
 
-async function newScene(change: Partial<Draft> = {}): Promise<Scene> {
+async function newScene(change: Partial<Draft> = {}, present = STATED.attendance.present): Promise<Scene> {
   const office = openOffice({ lastCallMs: () => 0 })
   const organiser = await firstOrganiser(office)
-  const sealed = await countPoll(office.ask, organiser, change)
+  const sealed = await countPoll(office.ask, organiser, change, false, present)
   return { office, organiser, sealed, visitors: await peopleFor(office, organiser, [sealed.poll], '') }
 }
 
@@ -292,55 +297,102 @@ describe('the doors of a dossier', () => {
 
 // ── who is judged ───────────────────────────────────────────────────────────────────────────────────────────────
 
+describe('the file of a poll', () => {
+  it('takes five hundred entries and no more, since nothing is ever deleted from it', async () => {
+    const { office, organiser, sealed } = await newScene()
+    const visitor = visitorWith(office.ask, organiser.cookie)
+    const { db } = office.deps
+    const poll = Buffer.from(sealed.poll, 'base64url')
+    const row = { poll, body: JSON.stringify(NOTE), by_person: new Uint8Array(16), by_name: 'Thư ký' }
+    await db.write(Array.from({ length: 499 }, (_, i) => insertEntry(db, { ...row, n: i + 1 })))
+    expect(await write(visitor, sealed.poll, NOTE)).toBeNull()
+    expect(await write(visitor, sealed.poll, NOTE)).toBe('too-large')
+    await office.close()
+  })
+})
+
+describe('who was away', () => {
+  const draft = draftOfPoll({ convened: 9, absent: [{ reason: 'nghỉ ốm', count: 2 }] })
+  const absent = (present: number) => absentOf(draft, { ...STATED, attendance: { convened: 9, present } })
+
+  it('is as the draft knew it where as many came, and fits who came where others did', () => {
+    expect(absentOf(draft, null)).toEqual(draft.absent)
+    expect(absent(7)).toEqual(draft.absent)
+    expect(absent(6)).toEqual([...draft.absent, { reason: '', count: 1 }])
+    expect(absent(8)).toEqual([{ reason: '', count: 1 }])
+    expect(absent(9)).toEqual([])
+  })
+
+  it('never keeps the minutes of a counted poll from being written', async () => {
+    // Five voted; the draft knew of nobody absent, and seven of nine came.
+    const { office, organiser, sealed } = await newScene({}, 7)
+    const visitor = visitorWith(office.ask, organiser.cookie)
+    const { minutes, absent: away } = await dossier(visitor, sealed.poll)
+    expect(away).toEqual([{ reason: '', count: 2 }])
+    const saved = { version: minutes.version, facts: { ...minutes.facts, place: 'Hội trường Sở A' } }
+    expect(await visitor.put(`/leader/polls/${sealed.poll}/minutes`, saved)).toEqual({ version: minutes.version + 1 })
+    await office.close()
+  })
+})
+
 describe('the subject of a poll', () => {
   const judged = { name: 'ủy viên hòa', polls: null } as const
 
-  it.each(['meeting', 'authority', 'public'] as const)(
-    'sees nothing of it before publication, whatever the role; disclosure: %s',
-    async disclosure => {
-      const { office, organiser, sealed } = await newScene({ disclosure })
-      const { poll } = sealed
-      const isPublic = disclosure === 'public'
-      const subjects = await Promise.all(
-        ROLES.map(role => personWith(office.ask, organiser, { ...judged, role, login: `bi-${role}` })),
-      )
-      const answers = async (visitor: Visitor) =>
-        Promise.all(
-          ['', '/forms/minutes', '/forms/minutes/docx', '/results.xlsx', '/archive'].map(what =>
-            visitor.get(`/leader/polls/${poll}${what}`),
-          ),
-        )
-      for (const visitor of subjects) {
-        expect(await visitor.get('/leader')).toEqual([])
-        for (const answer of await answers(visitor)) expect(answer).toBe('not-yours')
-        expect(await write(visitor, poll, DECISION)).toBe('not-yours')
-      }
-      expect(await write(visitorWith(office.ask, organiser.cookie), poll, DECISION)).toBeNull()
+  it.each([
+    ['meeting', 'auditor'],
+    ['authority', 'authority'],
+    ['public', 'organiser'],
+    ['public', 'secretary'],
+  ] as const)('sees nothing of it, published or not; disclosure: %s, as %s', async (disclosure, role) => {
+    const { office, organiser, sealed } = await newScene({ disclosure })
+    const { poll } = sealed
+    const subject = await personWith(office.ask, organiser, { ...judged, role, login: 'bi-lay-phieu' })
+    // Somebody of another name, to whom everything was given as well, sees it.
+    const other = await personWith(office.ask, organiser, { ...judged, name: 'Ủy viên Hóa', role, login: 'khac' })
+    const seesNothing = async () => {
+      expect(await subject.get('/leader')).toEqual([])
+      for (const what of ['', '/forms/minutes', '/forms/minutes/docx', '/results.xlsx', '/archive', '/scans/1'])
+        expect(await subject.get(`/leader/polls/${poll}${what}`), what).toBe('not-yours')
+      expect(await write(subject, poll, DECISION)).toBe('not-yours')
+      expect(await subject.post(`/leader/polls/${poll}/confirm`, { n: 1 })).toBe('not-yours')
+      expect(await subject.get(`/organiser/polls/${poll}`)).toBe('not-yours')
+      expect(await dossier(other, poll)).toMatchObject({ role })
+    }
+    await seesNothing()
+    expect(await write(visitorWith(office.ask, organiser.cookie), poll, DECISION)).toBeNull()
+    const isPublic = disclosure === 'public'
+    expect(await askFor(organiser, poll, 'publish')).toBe(isPublic ? null : 'wrong-state')
+    if (isPublic) expect(await signAct(sealed.members[0]!, 'publish')).toBeNull()
+    // What is public stands at /verify for anybody; complaints and who made them do not.
+    await seesNothing()
+    expect(office.logged).toEqual([])
+    await office.close()
+  })
 
-      expect(await askFor(organiser, poll, 'publish')).toBe(isPublic ? null : 'wrong-state')
-      if (isPublic) expect(await signAct(sealed.members[0]!, 'publish')).toBeNull()
-      for (const visitor of subjects) {
-        for (const answer of await answers(visitor))
-          if (isPublic) expect(answer).not.toBe('not-yours')
-          else expect(answer).toBe('not-yours')
-        // What was decided and is not confirmed yet, no subject reads; and none ever writes.
-        if (isPublic) expect((await dossier(visitor, poll)).entries).toEqual([])
-        expect(await write(visitor, poll, DECISION)).toBe('not-yours')
-        expect(await visitor.post(`/leader/polls/${poll}/confirm`, { n: 1 })).toBe('not-yours')
-        expect(await visitor.get(`/organiser/polls/${poll}`)).toBe('not-yours')
-      }
-      // Somebody of another name, to whom everything was given as well, sees it.
-      const other = await personWith(office.ask, organiser, {
-        ...judged,
-        name: 'Ủy viên Hóa',
-        role: 'auditor',
-        login: 'khac',
-      })
-      expect(await dossier(other, poll)).toMatchObject({ role: 'auditor' })
-      expect(office.logged).toEqual([])
-      await office.close()
-    },
-  )
+  it('cannot send somebody else there, an organiser neither, nor take the account of somebody who may go', async () => {
+    const { office, organiser, sealed } = await newScene({})
+    const { poll } = sealed
+    const subject = await personWith(office.ask, organiser, { ...judged, role: 'organiser', login: 'bi-lay-phieu' })
+    const guest = { name: 'Người khác', role: 'organiser' }
+    expect(await subject.post('/account/people', { ...guest, polls: [poll] })).toBe('not-yours')
+    expect(await subject.post('/account/people', { ...guest, polls: null })).toBe('not-yours')
+    expect(await subject.post('/account/people', { ...guest, polls: [] })).toMatchObject({
+      invitation: expect.any(String),
+    })
+    await personWith(office.ask, organiser, { name: 'Thư ký Sở A', role: 'secretary', polls: [poll], login: 'thu-ky' })
+    const found = (await visitorWith(office.ask, organiser.cookie).get<readonly PersonView[]>('/account/people')).find(
+      ({ login }) => login === 'thu-ky',
+    )!
+    expect(await subject.post(`/account/people/${found.person}/invite`)).toBe('not-yours')
+    await office.close()
+  })
+
+  it('is still the subject where the draft spells the name in the old way', async () => {
+    const draft = draftFor({ subjects: [{ name: 'Nguyễn Văn Hoà', position: 'Giám đốc Sở A' }] })
+    const members = ['Nguyễn Văn Hòa', 'Tổ viên 1', 'Tổ viên 2']
+    expect(() => checkDraft({ ...draft, members }, false)).toThrow(expect.objectContaining({ where: 'members' }))
+    expect(checkDraft({ ...draft, members: ['Nguyễn Văn Hóa', 'Tổ viên 1', 'Tổ viên 2'] }, false)).toBeUndefined()
+  })
 
   it('without a name is nobody', async () => {
     const { office, organiser, sealed } = await newScene({ subjects: [{ name: ' ', position: 'Giám đốc Sở A' }] })

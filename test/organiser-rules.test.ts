@@ -246,9 +246,10 @@ describe('a finding in a sentence', () => {
   it('says threshold, share, basis, and who is asked to consider what', () => {
     expect(sentences('tin-nhiem-NQ96-2023-QH15', round([19, 2, 25], 47))).toEqual([
       'Đạt ngưỡng trên 1/2: 25 phiếu “Tín nhiệm thấp” trên 47 (53,19 % số phiếu thu về); căn cứ khoản 2 Điều 12, ' +
-        'Nghị quyết số 96/2023/QH15 ngày 23/6/2023 của Quốc hội; đề nghị cơ quan hoặc người có thẩm quyền giới thiệu ' +
-        'xem xét để người được lấy phiếu xin từ chức; trường hợp không từ chức thì xem xét trình bỏ phiếu tín nhiệm ' +
-        'tại kỳ họp đó hoặc kỳ họp gần nhất (giữ nhiều chức vụ thì bỏ phiếu một lần).',
+        'Nghị quyết số 96/2023/QH15 ngày 23/6/2023 của Quốc hội; đề nghị Ủy ban Thường vụ Quốc hội, Thường trực Hội ' +
+        'đồng nhân dân xem xét việc người được lấy phiếu xin từ chức; trường hợp không xin từ chức thì trình Quốc hội, ' +
+        'Hội đồng nhân dân bỏ phiếu tín nhiệm tại kỳ họp đó hoặc kỳ họp gần nhất (đã lấy phiếu cùng một lần với nhiều ' +
+        'chức vụ thì bỏ phiếu một lần đối với các chức vụ đó).',
     ])
     expect(sentences('tin-nhiem-96-QD-TW', round([19, 2, 25], 47), 'en')[0]).toMatch(
       /^Reaches the threshold more than 1\/2: 25 ballots “Tín nhiệm thấp” in 47 \(53.19 % of ballots collected\); basis/,
@@ -263,7 +264,7 @@ describe('a finding in a sentence', () => {
 
   it('says where the text itself is silent', () => {
     expect(sentences('mien-nhiem-ND170-2025', round([1, 1, 6], 9))[0]).toBe(
-      'Không có kết luận: 6 phiếu “Tín nhiệm thấp” trên 9 (66,67 % số phiếu thu về). Đúng 2/3 số phiếu tín nhiệm thấp: Nghị định không nêu trường hợp này.',
+      'Không có kết luận: 6 phiếu “Tín nhiệm thấp” trên 9 (66,67 % số phiếu thu về). Đúng 2/3 số phiếu tín nhiệm thấp: chưa thấy nguồn nào nêu trường hợp này.',
     )
   })
 
@@ -298,7 +299,9 @@ describe('a finding in a sentence', () => {
     expect(tie).toBe(
       'Bằng phiếu: Hoàn thành xuất sắc nhiệm vụ, Hoàn thành tốt nhiệm vụ, mỗi mức 8 phiếu. Không mức nào được nhiều phiếu nhất.',
     )
-    expect(cap).toContain('Vượt giới hạn: 5 người ở mức “Hoàn thành xuất sắc nhiệm vụ”, được tối đa 4; căn cứ mục 5(a)')
+    expect(cap).toContain(
+      'Vượt giới hạn: 5 người ở mức “Hoàn thành xuất sắc nhiệm vụ”, được tối đa 4; căn cứ điểm a khoản 5',
+    )
     expect(sentences('xep-loai-4-muc', of([2, 14, 4, 0]))[0]).toContain(
       'là đề nghị của tập thể: 14 phiếu “Hoàn thành tốt nhiệm vụ” trên 20',
     )

@@ -87,7 +87,11 @@ describe('a whole poll under rules', () => {
     expect(await askFor(organiser, sealed.poll, 'close')).toBeNull()
     // More cards than people came could stand in no minutes: what was stated or what was counted is wrong.
     expect(await signAct(sealed.members[0]!, 'close', [8])).toBe('bad-numbers')
-    for (const member of sealed.members.slice(0, 2)) expect(await signAct(member, 'close', [6])).toBeNull()
+    const [first, second] = sealed.members
+    expect(await signAct(first!, 'close', [6])).toBeNull()
+    // Members who close were shown what had been stated.
+    expect(await state()).toBe('wrong-state')
+    expect(await signAct(second!, 'close', [6])).toBeNull()
     expect((await view()).state).toBe('closed')
     expect(await state({ attendance: { convened: 9, present: 5 } })).toBe('bad-request')
     expect(await state({ attendance: { convened: 9, present: 6 } })).toBeNull()

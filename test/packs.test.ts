@@ -265,9 +265,15 @@ describe('a manifest', () => {
     const { body } = await drawCards(organiser, poll, 10, secureRng, office.deps.pages.bundleHash)
     const send = (change: Partial<Manifest>) => {
       const { text: _, hash: __, ...fields } = { ...parseManifest(body.manifest), ...change }
-      return organiser.post(`/polls/${poll}/manifest`, { ...body, manifest: writeManifest(fields) })
+      const words = JSON.parse(body.manifest) as { readonly contests: readonly object[] }
+      const written = JSON.parse(writeManifest(fields)) as typeof words
+      // Who is judged stands there as before: parsing a manifest passes it over.
+      const contests = written.contests.map((contest, c) => ({ ...words.contests[c], ...contest }))
+      return organiser.post(`/polls/${poll}/manifest`, { ...body, manifest: JSON.stringify({ ...written, contests }) })
     }
-    return { manifest: parseManifest(body.manifest), send }
+    const sendText = (change: (text: string) => string) =>
+      organiser.post(`/polls/${poll}/manifest`, { ...body, manifest: change(body.manifest) })
+    return { manifest: parseManifest(body.manifest), send, sendText }
   }
 
   it('has the pack’s options in its lines and pins its hash', async () => {
@@ -276,6 +282,17 @@ describe('a manifest', () => {
     expect(manifest.rules).toEqual({ pack: id, sha256: packHash(shipped()) })
     expect(manifest.contests.map(({ options: said }) => said)).toEqual([options])
     expect(await send({})).toBeNull()
+  })
+
+  it('judges whom the draft names, and promises what the draft does', async () => {
+    const { manifest, send, sendText } = await sealing(ruled())
+    const { publication } = manifest
+    expect(publication.disclosure).not.toBe('authority')
+    expect(await send({ publication: { ...publication, disclosure: 'authority' } })).toBe('wrong-team')
+    expect(await send({ publication: { ...publication, minimumBallots: 4 } })).toBe('wrong-team')
+    const position = /"position":"[^"]+"/
+    expect(await sendText(text => text.replace(position, '"position":"Phó Giám đốc Sở A"'))).toBe('wrong-team')
+    expect(await sendText(text => text)).toBeNull()
   })
 
   it('of a pack with criteria has a line for each subject and criterion', async () => {

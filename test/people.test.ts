@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newSetupLink, logIn as signIn } from '../server/account.ts'
+import { beginSession, newSetupLink, logIn as signIn } from '../server/account.ts'
 import { openSqlite } from '../server/db/sqlite.ts'
 import { startServer } from '../server/node.ts'
 import { secureRng } from '../server/play/seed.ts'
@@ -106,7 +106,7 @@ describe('the password of an earlier release', () => {
       database.pragma('user_version = 1')
       database.close()
       const db = openSqlite(old)
-      const person = await signIn(db, 'to-chuc', PASSWORD)
+      const { person } = await signIn(db, 'to-chuc', PASSWORD)
       await expect(signIn(db, 'to-chuc', `${PASSWORD}.`)).rejects.toMatchObject({ refusal: 'wrong-password' })
       expect(await db.read.selectFrom('person').selectAll().execute()).toMatchObject([
         { id: person, login: 'to-chuc', name: 'Người tổ chức', role: 'organiser', everything: 1 },
@@ -294,12 +294,27 @@ describe('people are managed', () => {
 
   it('a request that names nobody, nothing or no role is refused', async () => {
     expect(await organiser.post(`/account/people/${'A'.repeat(22)}/remove`)).toBe('not-found')
-    const guest = { name: 'Khách', role: 'auditor', polls: null }
+    const guest = { name: 'Khách không vai trò', role: 'auditor', polls: null }
     expect(await organiser.post('/account/people', { ...guest, name: ' ' })).toBe('bad-request')
     expect(await organiser.post('/account/people', { ...guest, role: 'king' })).toBe('bad-request')
     expect(await organiser.post('/account/people', { ...guest, polls: ['A'.repeat(22)] })).toBe('not-found')
     expect(await organiser.post('/account/people', guest)).toMatchObject({ invitation: expect.any(String) })
+    // Two accounts of one name would look like one person in every history.
+    expect(await organiser.post('/account/people', { ...guest, name: 'khách  KHÔNG vai trò' })).toBe('taken-name')
   })
+})
+
+describe('a login that is under way', () => {
+  it('opens nothing where the account was given a new link meanwhile', () =>
+    withOffice(async (office, organiser) => {
+      await personWith(office.ask, organiser, { name: 'Thư ký', role: 'secretary', polls: null, login: 'thu-ky' })
+      const handle = await handleOf(organiser, office, 'Thư ký')
+      const { db, rng, now } = office.deps
+      const opened = await signIn(db, 'thu-ky', PASSWORD)
+      expect(await beginSession(db, rng, opened, now())).toMatch(/^[\w-]{43}$/)
+      expect(await organiser.post(`/account/people/${handle}/invite`)).toMatchObject({ invitation: expect.any(String) })
+      await expect(beginSession(db, rng, opened, now())).rejects.toMatchObject({ refusal: 'needs-login' })
+    }))
 })
 
 describe('an organiser of everything', () => {
@@ -394,9 +409,9 @@ describe('who is judged', () => {
       if (answer === null) expect(invited).toMatchObject({ invitation: expect.any(String) })
       else expect(invited).toBe(answer)
       // What may be given later is the same.
-      await invite(office.ask, organiser, { name, role: 'auditor', polls: [] })
+      if (answer !== null) await invite(office.ask, organiser, { name, role: 'auditor', polls: [] })
       const people = await peopleIn(organiser, office)
-      const { person } = people.find(({ polls }) => polls?.length === 0)!
+      const { person } = people.find(({ role }) => role === 'auditor')!
       expect(await organiser.post(`/account/people/${person}/polls`, { polls: [poll] })).toBe(answer)
     }),
   )

@@ -62,7 +62,7 @@ describe('no finding', () => {
       operator: '>',
       threshold: '2/3',
       article: 'điểm b khoản 1 Điều 53',
-      label: expect.stringContaining('không nêu trường hợp này'),
+      label: expect.stringContaining('chưa thấy nguồn nào nêu trường hợp này'),
     })
   })
 

@@ -362,8 +362,11 @@ describe('a local regulation', () => {
 
   it('keeps the text of whoever saved later, until people have chosen', async () => {
     const draft = (await first.get<readonly PackDraftView[]>('/packs/drafts'))[0]!
+    // The page looks every five seconds: right after a look it does not know yet what another window saves.
+    const looked = writer.waitForResponse(answer => answer.url().endsWith('/api/packs/drafts'))
     await writer.goto(`${base}/quy-tac#soan.${draft.draft}`)
     await field(writer, 'f-title').waitFor()
+    await looked
     await first.put(`/packs/drafts/${draft.draft}`, {
       version: draft.version,
       text: draft.text.replace('Lấy phiếu đánh giá', 'Lấy phiếu đánh giá lần hai'),

@@ -312,7 +312,7 @@ describe('the result of a poll with rules', () => {
     expect(said[1]).toContain('41-QĐ/TW')
     expect(said[1]).toContain('Đạt ngưỡng trên 1/2')
     expect(said[2]).toContain('170/2025')
-    expect(said[2]).toContain('Không đạt ngưỡng nào')
+    expect(said[2]).toContain('Không có kết luận: 6 phiếu “Tín nhiệm thấp” trên 9')
     expect(said.join()).not.toContain('bị miễn nhiệm')
     expect(await faultsOf(page)).toEqual([])
   })

@@ -82,7 +82,7 @@ export interface Tried {
 
 /** As if `of` people had been convened, had come, and had each handed in one ballot. */
 export function tryCounts(text: string, pack: Pack, { of, marks }: Counts): Tried {
-  const counts = new Map(pack.options.map(({ id }) => [id, marks[id] ?? 0]))
+  const counts = new Map(pack.options.map(({ id }) => [id, new Map(Object.entries(marks)).get(id) ?? 0]))
   const sum = [...counts.values()].reduce((all, n) => all + n, 0)
   if (of < 1 || sum > of) return { impossible: true, blocked: null, findings: [], comparisons: [] }
   const subject = { name: '', position: '', criterion: null, counts, history: [] }

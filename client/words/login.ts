@@ -34,7 +34,7 @@ const vi = {
   },
   wrongPassword: {
     title: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-    text: 'Kiểm tra bộ gõ tiếng Việt và phím hoa rồi nhập lại.',
+    text: 'Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.',
   },
   badName: {
     title: 'Tên đăng nhập chưa dùng được.',
@@ -45,7 +45,7 @@ const vi = {
     organiser: {
       name: 'Người tổ chức',
       sees: 'Thấy cuộc bỏ phiếu từ lúc soạn, và hồ sơ sau khi đếm.',
-      does: 'Tổ chức bỏ phiếu, lập biên bản, ghi hồ sơ theo dõi, mời và thôi giao quyền cho người khác, đóng dấu độ mật.',
+      does: 'Tổ chức bỏ phiếu, lập biên bản, ghi hồ sơ theo dõi, mời và kết thúc tài khoản của người khác, đóng dấu độ mật.',
     },
     secretary: {
       name: 'Thư ký',
@@ -63,7 +63,8 @@ const vi = {
       does: 'Đọc, tải về và tự kiểm tra lại. Không ghi, không sửa.',
     },
   } satisfies Readonly<Record<Role, RoleWords>>,
-  nobody: 'Không vai trò nào thấy lá phiếu của riêng ai: máy chủ chỉ có các con số cộng lại.',
+  nobody:
+    'Không vai trò nào thấy lá phiếu của riêng ai: phiếu nằm trên máy chủ ở dạng đã niêm phong, chỉ các con số cộng lại được mở.',
 }
 
 const en: typeof vi = {
@@ -103,7 +104,7 @@ const en: typeof vi = {
     organiser: {
       name: 'Organiser',
       sees: 'Sees a poll from its draft on, and the dossier after the count.',
-      does: 'Holds the poll, writes minutes and the dossier, invites others and ends their rights, sets the secrecy stamp.',
+      does: 'Holds the poll, writes minutes and the dossier, invites others and ends their accounts, sets the secrecy stamp.',
     },
     secretary: {
       name: 'Secretary',
@@ -121,7 +122,7 @@ const en: typeof vi = {
       does: 'Reads, downloads and rechecks. Writes and changes nothing.',
     },
   },
-  nobody: 'No role sees anybody’s ballot: the server holds nothing but sums.',
+  nobody: 'No role sees anybody’s ballot: on the server ballots stay sealed, and only sums are opened.',
 }
 
 export type LoginWords = typeof vi

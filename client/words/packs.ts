@@ -50,7 +50,7 @@ const vi = {
       'Hai người, hai tài khoản: một người chép từ văn bản, một người tự nhập lại các con số quyết định rồi khóa.',
     form122: 'Biểu hướng dẫn cho Quy định 122-QĐ/BCSĐ',
     form122Note:
-      'Lấy phiếu đánh giá người đứng đầu. Văn bản không công khai: phần đã biết được điền sẵn và nêu nguồn, phần còn lại chép từ bản của cơ quan.',
+      'Lấy phiếu đánh giá người đứng đầu. Chưa tìm thấy toàn văn: phần đã biết được điền sẵn và nêu nguồn, phần còn lại chép từ bản của cơ quan.',
     empty: 'Soạn từ đầu',
     template: 'Muốn bắt đầu từ một bộ có sẵn thì mở bộ đó.',
     compare: 'So hai bộ quy tắc',
@@ -168,8 +168,8 @@ const vi = {
     text: 'Văn bản máy đọc (JSON) và mã băm',
     textNote: 'Mã băm SHA-256 của đúng tệp này. Tự tính lại bằng lệnh:',
     download: 'Tải tệp JSON',
-    wrongHash: 'Văn bản máy chủ đưa không có mã băm này. Không dùng bộ quy tắc này.',
-    unreadable: 'Phần mềm này không đọc được bộ quy tắc ấy.',
+    wrongHash: 'Văn bản máy chủ đưa không có mã băm này. Không dùng bộ quy tắc này. Báo người quản trị máy chủ.',
+    unreadable: 'Phần mềm này không đọc được bộ quy tắc ấy. Hãy dùng phiên bản phần mềm mới hơn, hoặc chọn bộ khác.',
   },
 
   // ── writing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,11 +196,12 @@ const vi = {
     own: 'Giữ bản ở cửa sổ này',
   },
   guide: {
-    title: 'Văn bản 122-QĐ/BCSĐ không công khai',
+    title: 'Chưa tìm thấy toàn văn Quy định 122-QĐ/BCSĐ',
     known:
       'Đã biết, từ một bài báo: số và ngày của quy định, phạm vi (người đứng đầu cơ quan, đơn vị thuộc diện Ban cán sự đảng UBND tỉnh quản lý) và trình tự (kiểm điểm, xếp loại, rồi lấy phiếu, đều trước tổng kết năm).',
     copy: 'Phải chép từ bản của cơ quan: các mức trên phiếu, ai ghi phiếu, số người phải có mặt, mẫu số, các ngưỡng và đề nghị. Không ô nào trong số đó được điền sẵn. Ghi điều, khoản bên cạnh từng con số.',
-    successor: 'Nếu cơ quan áp dụng văn bản thay thế 122-QĐ/BCSĐ thì sửa phần trích dẫn cho đúng văn bản đang áp dụng.',
+    successor:
+      'Có bản của cơ quan trong tay thì ghi bản ấy làm nguồn của trích dẫn. Nếu cơ quan áp dụng văn bản thay thế 122-QĐ/BCSĐ thì sửa phần trích dẫn cho đúng văn bản đang áp dụng.',
     toCopy: 'Chưa có: chép từ văn bản của cơ quan.',
     bands: 'Chưa biết văn bản có ngưỡng nào: chép từng khoảng từ văn bản của cơ quan, hoặc để trống nếu không có.',
   },
@@ -401,7 +402,7 @@ const vi = {
   // ── trying ────────────────────────────────────────────────────────────────────────────────────────────────────
   trial: {
     title: 'Thử số liệu',
-    note: 'Thử bằng chính máy tính ngưỡng sẽ dùng khi kiểm phiếu, so bằng số nguyên. Không có gì ở đây được lưu.',
+    note: 'Thử bằng chính bộ tính ngưỡng sẽ dùng khi kiểm phiếu, so bằng số nguyên. Không có gì ở đây được lưu.',
     notYet: 'Ghi các mức và ít nhất một ngưỡng trọn vẹn thì thử được.',
     boundary: 'Bảng ngưỡng',
     boundaryNote: 'Với mỗi mẫu số N: số phiếu ít nhất để đạt từng khoảng.',
@@ -553,7 +554,7 @@ const en: typeof vi = {
       'Two people, two accounts: one copies from the text, the other enters the decisive figures again, then freezes.',
     form122: 'Guided form for Regulation 122-QĐ/BCSĐ',
     form122Note:
-      'The evaluation ballot on heads of units. Its text is not public: what is known is filled in with its source, the rest is copied from the agency’s own copy.',
+      'The evaluation ballot on heads of units. Its text was not found: what is known is filled in with its source, the rest is copied from the agency’s own copy.',
     empty: 'Begin from nothing',
     template: 'To begin from a pack that exists, open it.',
     compare: 'Compare two packs',
@@ -670,8 +671,9 @@ const en: typeof vi = {
     text: 'Machine-readable text (JSON) and its hash',
     textNote: 'SHA-256 of this very file. To compute it by hand:',
     download: 'Download the JSON file',
-    wrongHash: 'The text that the server gave does not have this hash. Do not use this pack.',
-    unreadable: 'This program cannot read that pack.',
+    wrongHash:
+      'The text that the server gave does not have this hash. Do not use this pack. Tell whoever runs the server.',
+    unreadable: 'This program cannot read that pack. Use a newer version of the program, or choose another pack.',
   },
 
   sections: {
@@ -697,7 +699,7 @@ const en: typeof vi = {
     own: 'Keep what this window has',
   },
   guide: {
-    title: 'The text of 122-QĐ/BCSĐ is not public',
+    title: 'The text of 122-QĐ/BCSĐ was not found',
     known:
       'Known, from one article: number and date, the scope (heads of agencies and units managed by the party civil affairs committee of the province) and the order (review, classification, then the ballot, all before the year’s summary).',
     copy: 'To be copied from the agency’s own copy: options, who votes, quorum, denominator, thresholds and proposals. None of these is filled in. Write the article beside every figure.',

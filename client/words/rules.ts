@@ -49,7 +49,7 @@ const vi = {
   silent: (label: string, share: string) => `Không có kết luận: ${share}. ${label}.`,
   noThreshold: 'Không có kết luận: quy định này không đặt ngưỡng nào cho kết quả này.',
   noHistory: (label: string, years: number, of: number) =>
-    `Không đạt điều kiện “${label}”: ${years} trong ${of} năm được khai.`,
+    `Không đạt điều kiện “${label}”: mới ${years} năm liên tiếp, cần ${of} năm.`,
   proposal: (share: string) => `Mức được nhiều phiếu nhất, là đề nghị của tập thể: ${share}`,
   tie: (options: string, numerator: number) =>
     `Bằng phiếu: ${options}, mỗi mức ${numerator} phiếu. Không mức nào được nhiều phiếu nhất.`,
@@ -85,7 +85,8 @@ const vi = {
     restOfAll: 'Để trống hoặc không có phiếu',
     several: 'Được đánh dấu nhiều mục: tổng có thể lớn hơn số phiếu.',
     bar: (title: string) => `Biểu đồ: ${title}`,
-    base: (base: string, of: number) => `Cả thanh là ${base}: ${of}. Ngưỡng ở mức cuối tính từ mép phải.`,
+    base: (base: string, of: number) =>
+      `Cả thanh ứng với ${base}: ${of}. Ngưỡng của mức cuối cùng được tính từ mép phải của thanh.`,
     threshold: (option: string, reach: string) => `“${option}” ${reach}`,
   },
 }
@@ -113,7 +114,7 @@ const en: typeof vi = {
     nearest === null ? `No finding: ${share}.` : `Reaches no threshold: ${share}; the nearest is ${nearest}.`,
   silent: (label, share) => `No finding: ${share}. The text is silent about this range: “${label}”.`,
   noThreshold: 'No finding: this regulation sets no threshold for this result.',
-  noHistory: (label, years, of) => `Does not meet the condition “${label}”: ${years} of the ${of} years stated.`,
+  noHistory: (label, years, of) => `Does not meet the condition “${label}”: ${years} running, ${of} needed.`,
   proposal: share => `The level with most ballots, which the collective proposes: ${share}`,
   tie: (options, numerator) => `A tie: ${options}, ${numerator} ballots each. No level has most ballots.`,
   overCap: (option, numerator, allowed) => `Over the cap: ${numerator} people at “${option}”, ${allowed} allowed`,

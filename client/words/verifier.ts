@@ -129,7 +129,7 @@ const vi: VerifierWords = {
     offline: 'Không kết nối được máy chủ. Hãy kiểm tra mạng rồi thử lại, hoặc chọn tệp hồ sơ đã có.',
     busy: 'Máy chủ đang bận. Hãy thử lại sau ít phút.',
     'no-record':
-      'Tệp này không phải hồ sơ bỏ phiếu. Hồ sơ là tệp văn bản có đuôi .record, mỗi dòng bắt đầu bằng dấu {.',
+      'Tệp này không phải hồ sơ bỏ phiếu. Hồ sơ là tệp văn bản có đuôi .record hoặc .ndjson, mỗi dòng bắt đầu bằng dấu {.',
     failed: 'Không đọc được tệp. Hãy chọn lại tệp; nếu vẫn vậy, hãy mở trang này bằng trình duyệt khác.',
   },
   fetching: 'Đang lấy hồ sơ từ máy chủ…',
@@ -249,7 +249,8 @@ const en: VerifierWords = {
     'not-closed': 'The box is not closed, so there is no record yet. Come back after closing.',
     offline: 'The server cannot be reached. Check the network and try again, or choose a file that you have.',
     busy: 'The server is busy. Try again in a few minutes.',
-    'no-record': 'This file is not a record of a poll. A record is a text file, .record, whose lines begin with {.',
+    'no-record':
+      'This file is not a record of a poll. A record is a text file, .record or .ndjson, whose lines begin with {.',
     failed: 'The file cannot be read. Choose it again; if that does not help, open this page in another browser.',
   },
   fetching: 'Fetching the record…',

@@ -15,7 +15,7 @@ import { readPack } from '../rules/read.ts'
 import type { Round } from '../rules/round.ts'
 import { type Language, WORDS } from '../words.ts'
 import { dayIn, outcomeAsText } from './outcome-text.ts'
-import { EXIT, isStarted, languageOf, readFileWith, run, Unusable } from './terminal.ts'
+import { EXIT, isStarted, languageOf, readFileWith, run, shown, Unusable } from './terminal.ts'
 
 interface OutcomeArguments {
   readonly counts: string
@@ -45,7 +45,7 @@ async function evaluateCounts({ counts, packs, language, json }: OutcomeArgument
   process.stdout.write(
     json
       ? `${JSON.stringify(outcomeAsJson(round, outcome, language))}\n`
-      : outcomeAsText(round, outcome, texts, language),
+      : shown(outcomeAsText(round, outcome, texts, language)),
   )
   return EXIT.success
 }

@@ -8,7 +8,7 @@ import { type Played, playPoll } from '../play/poll.ts'
 import { secureRng, seededRng } from '../play/seed.ts'
 import { readRulebook } from '../rulebook.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, isStarted, languageOf, Progress, readFileWith, run, Unusable } from './terminal.ts'
+import { EXIT, isStarted, languageOf, Progress, readFileWith, run, shown, Unusable } from './terminal.ts'
 
 export interface PollArguments {
   readonly caseFile: string
@@ -34,12 +34,12 @@ export async function poll({ caseFile, out, language, json, seed }: PollArgument
   progress.done()
   if (json) process.stdout.write(`${JSON.stringify({ record: out, ...played })}\n`)
   else {
-    process.stdout.write(`${plan.title}\n`)
+    process.stdout.write(`${shown(plan.title)}\n`)
     process.stdout.write(`${words.manifestCode}: ${played.manifestCode}\n${words.closingCode}: ${played.closingCode}\n`)
     if (plan.comments.length > 0 && played.texts === null)
       process.stdout.write(`${words.poll.textsClosed(plan.minimumBallots)}\n`)
     for (const [i, n] of (played.texts ?? []).entries())
-      process.stdout.write(`${words.poll.texts(plan.comments[i]!.title, n, plan.minimumBallots)}\n`)
+      process.stdout.write(`${words.poll.texts(shown(plan.comments[i]!.title), n, plan.minimumBallots)}\n`)
     process.stdout.write(`${words.poll.written(out)}\n`)
   }
   return EXIT.success

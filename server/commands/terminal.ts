@@ -28,6 +28,12 @@ export function faultLine(language: Language, { code, where, expected, got }: Fa
   return `${place}: ${words.faults[code]}${compared === '' ? '' : ` (${compared})`}`
 }
 
+/**
+ * What came from a file, as a terminal may show it: control characters would move the cursor over our own verdict, and
+ * marks of direction would turn it around.
+ */
+export const shown = (said: string): string => said.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_C}]/gu, '\ufffd')
+
 const clip = (said: string): string => (said.length > 90 ? `${said.slice(0, 90)}…` : said)
 
 /** What is read from a text file; a file that cannot be read, or whose text is refused, is unusable. */
@@ -78,7 +84,7 @@ export async function run(command: () => Promise<number>): Promise<void> {
     process.exitCode = await command()
   } catch (error) {
     if (!(error instanceof Unusable)) throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${shown(error.message)}\n`)
     process.exitCode = EXIT.unusable
   }
 }

@@ -9,7 +9,7 @@ import { readRulebook } from '../rulebook.ts'
 import { rulesWith } from '../rules/outcome.ts'
 import { readPack } from '../rules/read.ts'
 import { type Language, WORDS } from '../words.ts'
-import { EXIT, faultLine, isStarted, languageOf, Progress, readFileWith, run, Unusable } from './terminal.ts'
+import { EXIT, faultLine, isStarted, languageOf, Progress, readFileWith, run, shown, Unusable } from './terminal.ts'
 
 export interface VerifyArguments {
   readonly record: string
@@ -33,7 +33,7 @@ export async function verifyFile({ record, asked, rules, language, json }: Verif
     ...(asked === null ? {} : { asked }),
   })
   progress.done()
-  process.stdout.write(json ? `${JSON.stringify(reportAsJson(report))}\n` : reportAsText(report, language))
+  process.stdout.write(json ? `${JSON.stringify(reportAsJson(report))}\n` : shown(reportAsText(report, language)))
   return report.ok ? EXIT.success : EXIT.finding
 }
 

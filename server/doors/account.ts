@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { toBase64url } from '../../crypto/bytes.ts'
 import { exactly, listOf, nullOr, oneOf, text } from '../../crypto/json.ts'
-import { accept, beginSession, endSession, logIn, setUp } from '../account.ts'
+import { accept, beginSession, endSession, logIn, type Opened, setUp } from '../account.ts'
 import type { Deps } from '../deps.ts'
 import { changePolls, invite, inviteAgain, peopleView, removePerson } from '../invitations.ts'
 import { COOKIE, requirePerson, requireRole, sameSiteOnly, type WithPerson } from '../people.ts'
@@ -27,8 +27,8 @@ export function accountDoors(deps: Deps) {
   const done = (c: Context) => c.body(null, 204)
   const personIn = (c: Context) => readHandle(c.req.param('person') ?? '')
 
-  async function enter(c: Context, person: Uint8Array) {
-    setCookie(c, COOKIE, await beginSession(db, rng, person, now()), {
+  async function enter(c: Context, opened: Opened) {
+    setCookie(c, COOKIE, await beginSession(db, rng, opened, now()), {
       path: '/',
       secure: true,
       httpOnly: true,

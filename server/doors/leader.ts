@@ -32,6 +32,7 @@ const profileOf = (c: Context) => oneIn(PROFILES, c.req.query('profile') ?? 'sta
 
 export function leaderDoors(deps: Deps) {
   const { db } = deps
+  let archiving = false
   const done = (c: Context) => c.body(null, 204)
   const handle = (c: Context) => readHandle(c.req.param('poll') ?? '')
   const reading = (c: Context<WithPerson>) => readable(db, c.var.person, handle(c))
@@ -117,7 +118,14 @@ export function leaderDoors(deps: Deps) {
       const row = await reading(c)
       mayLeave(row)
       if (row.state !== 'counted') return no('wrong-state')
-      return file(c, await archiveOf(deps, c.var.person, row), 'application/zip', fileName('archive', row, 'zip'))
+      // It is made in memory, scans and all.
+      if (archiving) return no('too-many')
+      archiving = true
+      try {
+        return file(c, await archiveOf(deps, c.var.person, row), 'application/zip', fileName('archive', row, 'zip'))
+      } finally {
+        archiving = false
+      }
     })
 }
 

@@ -12,7 +12,7 @@ import type { Outcome } from '../rules/finding.ts'
 import { readOutcome } from '../rules/outcome.ts'
 import type { Pack } from '../rules/pack.ts'
 import { readPack } from '../rules/read.ts'
-import { statedOf } from '../stating.ts'
+import { absentOf, statedOf } from '../stating.ts'
 import type { PollRow } from '../store/polls.ts'
 import type { MinutesFacts, Stamp } from '../wire/leader.ts'
 import type { StatementWire } from '../wire/packs.ts'
@@ -116,7 +116,7 @@ export function factsFrom({ manifest, draft, stated, outcome, ...sources }: Sour
   const { title, unit, basis, period, address, template, absent, convened } = draft
   const { rehearsal, pack, printed, minutes, stamp, copy } = sources
   return {
-    ...{ title, unit, basis, period, address, template, absent },
+    ...{ title, unit, basis, period, address, template, absent: absentOf(draft, stated) },
     ...{ rehearsal, pack, printed, minutes, stamp, copy },
     date: stated?.date ?? draft.date,
     disclosure: manifest.publication.disclosure,

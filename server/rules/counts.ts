@@ -47,12 +47,18 @@ const file = exactlyOr(
   {
     date: day,
     attendance: exactly({ convened: integer(1, MAX_PEOPLE), present: people }),
-    members: nullOr(integer(1, MAX_PEOPLE)),
     issued: people,
     collected: people,
     subjects: listOf(subject, 1, 255),
   },
-  { valid: people, invalid: people, late: people, team: listOf(line, 0, 15), classified: nullOr(tally) },
+  {
+    members: nullOr(integer(1, MAX_PEOPLE)),
+    valid: people,
+    invalid: people,
+    late: people,
+    team: listOf(line, 0, 15),
+    classified: nullOr(tally),
+  },
 )
 
 type Counted = Round & { readonly attendance: NonNullable<Round['attendance']> }
@@ -71,7 +77,8 @@ export function readCounts(countsText: string): { readonly round: Round; readonl
     checkYears(found)
     return found
   })
-  const { date, attendance, members, issued, collected, late = 0, team = [], classified = null, subjects } = read
+  const { date, attendance, issued, collected, subjects } = read
+  const { members = null, late = 0, team = [], classified = null } = read
   const valid = read.valid ?? Math.max(collected - (read.invalid ?? 0), 0)
   const invalid = read.invalid ?? Math.max(collected - valid, 0)
   const round = { date, attendance, members, issued, collected, valid, late, team, hidden: 0, classified, subjects }

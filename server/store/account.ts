@@ -19,8 +19,19 @@ export const emptySetting = (db: Db, name: string, value: string): Compilable =>
     .set({ value: sql<string>`case when value = ${value} then '' else null end` })
     .where('name', '=', name)
 
-export const insertSession = (db: Db, token_hash: Uint8Array, person: Uint8Array, now: number): Compilable =>
-  db.read.insertInto('session').values({ token_hash, person, created_ms: now, seen_ms: now })
+/** Only while the account still has the password that opened it: one that was taken away meanwhile breaks a constraint. */
+export const insertSession = (
+  db: Db,
+  token_hash: Uint8Array,
+  { person, password }: { readonly person: Uint8Array; readonly password: string },
+  now: number,
+): Compilable =>
+  db.read.insertInto('session').values({
+    token_hash,
+    person: sql<Uint8Array>`(select id from person where id = ${person} and password = ${password})`,
+    created_ms: now,
+    seen_ms: now,
+  })
 
 export const findSession = (db: Db, tokenHash: Uint8Array) =>
   db.read.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()

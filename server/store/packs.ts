@@ -24,7 +24,7 @@ export const isFrozen = async (db: Db, id: string, version: number): Promise<boo
 const drafts = (db: Db) =>
   db.read
     .selectFrom('pack_draft')
-    .innerJoin('person as writer', 'writer.id', 'pack_draft.changed_by')
+    .leftJoin('person as writer', 'writer.id', 'pack_draft.changed_by')
     .leftJoin('person as proposer', 'proposer.id', 'pack_draft.proposed_by')
     .select([
       'pack_draft.id',

@@ -38,13 +38,22 @@ export const updateDraft = (
     })
     .where('id', '=', id)
 
-/** Breaks a constraint once a member has signed the opening, and where the draft is another one meanwhile. */
-export const updateStated = (db: Db, { id, draft }: Pick<PollRow, 'id' | 'draft'>, stated: string): Compilable =>
+/**
+ * Breaks a constraint once a member has signed the opening, and where the draft is another one meanwhile; or the box was
+ * closed meanwhile, or is being closed by members who were shown what had been stated.
+ */
+export const updateStated = (
+  db: Db,
+  { id, draft, closing }: Pick<PollRow, 'id' | 'draft' | 'closing'>,
+  stated: string,
+): Compilable =>
   db.read
     .updateTable('poll')
     .set({
       stated,
       version: sql<number>`case when state in (${sql.join(BEFORE_COUNTED)}) and draft = ${draft}
+        and case when closing is null then 0 else 1 end = ${closing === null ? 0 : 1}
+        and (state != 'open' or not exists (select 1 from message where poll = ${id} and step = 'act-close'))
         and not exists (select 1 from message where poll = ${id} and step = 'open') then version else null end`,
     })
     .where('id', '=', id)

@@ -91,10 +91,10 @@ function Editor(shown: Shown) {
       <fieldset disabled={state.act?.what === 'minutes'}>
         <legend>{minutes.meeting}</legend>
         {text('number')}
-        {text('place')}
+        {text('place', minutes.placeNote)}
         <div class="line">
           {text('startedAt', minutes.hour)}
-          {text('endedAt')}
+          {text('endedAt', minutes.hour)}
         </div>
         {text('chair')}
         {text('secretary')}

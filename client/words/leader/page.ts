@@ -39,7 +39,7 @@ const vi = {
     title: 'Ai quyết định',
     /** Whoever the findings ask. */
     actors: (who: string) => `Đề nghị ${who} xem xét, quyết định.`,
-    nobody: 'Không có đề nghị nào. Nếu cấp có thẩm quyền thấy cần, vẫn ghi được quyết định hoặc ghi chú vào hồ sơ.',
+    nobody: 'Không có đề nghị nào. Nếu cấp có thẩm quyền vẫn có quyết định thì ghi được vào hồ sơ.',
     stage: 'Tình trạng hồ sơ',
   },
   stages: {
@@ -105,7 +105,7 @@ const en: typeof vi = {
   next: {
     title: 'Who decides',
     actors: who => `Asked to consider and decide: ${who}.`,
-    nobody: 'Nothing is proposed. The competent authority may still enter a decision or a note.',
+    nobody: 'Nothing is proposed. A decision of the competent authority may still be entered.',
     stage: 'State of the file',
   },
   stages: {

@@ -17,6 +17,7 @@ const vi = {
     meeting: 'Hội nghị',
     number: 'Số biên bản',
     place: 'Địa điểm',
+    placeNote: 'Ví dụ: Hội trường tầng 2, Quảng Trị. Phần sau dấu phẩy cuối là nơi ghi trên đầu văn bản.',
     startedAt: 'Bắt đầu lúc',
     endedAt: 'Kết thúc lúc',
     hour: 'Ví dụ 08:30, theo đồng hồ hội nghị.',
@@ -75,7 +76,7 @@ const vi = {
     results: 'Bảng kết quả .xlsx',
     archive: 'Toàn bộ hồ sơ lưu, một tệp .zip',
     archiveNote:
-      'Hồ sơ gốc, hồ sơ kiểm phiếu, kết luận, bộ quy tắc, văn bản, bản ký đã quét và trình kiểm tra mở được từ ổ đĩa.',
+      'Hồ sơ gốc, hồ sơ kiểm phiếu, kết luận, bộ quy tắc, văn bản theo thể thức hành chính, bản ký đã quét và trình kiểm tra mở được từ ổ đĩa.',
     verify: 'Trang kiểm tra lại 13 điều',
   },
   scans: {
@@ -89,7 +90,7 @@ const vi = {
       title: 'Tệp này không phải PDF, PNG hay JPEG.',
       text: 'Quét lại thành PDF rồi đưa lên.',
     },
-    tooLarge: { title: 'Tệp quá lớn.', text: 'Mỗi bản quét tối đa 20 MB, mỗi hồ sơ tối đa 20 bản.' },
+    tooLarge: { title: 'Tệp quá lớn.', text: 'Mỗi bản quét tối đa 20 MB; mỗi hồ sơ tối đa 20 bản, cộng lại 60 MB.' },
   },
   stamp: {
     title: 'Độ mật',
@@ -134,6 +135,7 @@ const en: typeof vi = {
     meeting: 'Meeting',
     number: 'Number of the minutes',
     place: 'Place',
+    placeNote: 'For example: Hội trường tầng 2, Quảng Trị. What follows the last comma dates the papers at their head.',
     startedAt: 'Began at',
     endedAt: 'Ended at',
     hour: 'For example 08:30, by the clock in the room.',
@@ -192,7 +194,7 @@ const en: typeof vi = {
     results: 'Table of results, .xlsx',
     archive: 'The whole archive, one .zip',
     archiveNote:
-      'Manifest, record, outcome, rule packs, papers, scans of signed papers, and the verifier, which opens from disk.',
+      'Manifest, record, outcome, rule packs, papers in state form, scans of signed papers, and the verifier, which opens from disk.',
     verify: 'Recheck all 13 points',
   },
   scans: {
@@ -203,7 +205,7 @@ const en: typeof vi = {
     sending: 'Sending…',
     done: 'The scan is kept.',
     wrongType: { title: 'This file is no PDF, PNG or JPEG.', text: 'Scan to PDF and add it again.' },
-    tooLarge: { title: 'The file is too large.', text: 'A scan has 20 MB at most, a file 20 scans.' },
+    tooLarge: { title: 'The file is too large.', text: 'A scan has 20 MB at most, a file 20 scans of 60 MB together.' },
   },
   stamp: {
     title: 'Secrecy',

@@ -59,7 +59,7 @@ const vi: Refusals = {
   },
   'wrong-password': {
     title: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-    text: 'Kiểm tra bộ gõ tiếng Việt và phím hoa rồi nhập lại.',
+    text: 'Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.',
   },
   'weak-password': { title: 'Mật khẩu ngắn quá.', text: 'Cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt.' },
   'used-link': {
@@ -127,7 +127,10 @@ const vi: Refusals = {
     title: 'Tài khoản này không được làm việc đó.',
     text: 'Việc thuộc vai trò khác, hoặc cuộc bỏ phiếu này không được giao cho tài khoản. Đề nghị người tổ chức giao quyền.',
   },
-  'taken-name': { title: 'Tên đăng nhập này đã có người dùng.', text: 'Chọn một tên khác.' },
+  'taken-name': {
+    title: 'Tên này đã có tài khoản khác dùng.',
+    text: 'Chọn một tên khác. Hai người trùng tên thì ghi thêm chức vụ hoặc đơn vị để phân biệt.',
+  },
   'second-person': {
     title: 'Cần người thứ hai xác nhận.',
     text: 'Người đã nhập không tự xác nhận. Mời một người khác đăng nhập bằng tài khoản của mình.',
@@ -269,7 +272,10 @@ const en: Refusals = {
     title: 'This account may not do that.',
     text: 'It is another role’s business, or the poll was not given to this account. Ask the organiser.',
   },
-  'taken-name': { title: 'Somebody has this login already.', text: 'Choose another one.' },
+  'taken-name': {
+    title: 'Another account has this name already.',
+    text: 'Choose another one. Where two people have one name, add position or unit to tell them apart.',
+  },
   'second-person': {
     title: 'A second person must confirm.',
     text: 'Whoever entered it cannot confirm it. Ask somebody else to log in with their own account.',

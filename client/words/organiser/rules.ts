@@ -29,7 +29,7 @@ const vi = {
     `Có mặt từ ${fraction} ${of === 'convened' ? 'số người được triệu tập' : 'tổng số thành viên'} trở lên.`,
   denominator: (base: string) => `Tỷ lệ tính trên ${base}.`,
   bands: 'Ngưỡng',
-  silent: 'Quy định không nêu gì thêm về mức này.',
+  silent: 'Quy định không nêu gì về khoảng này.',
   histories: 'Tính cả các năm trước',
   validity: 'Không hợp lệ',
   unsourced: 'chưa thấy nguồn',
@@ -39,7 +39,7 @@ const vi = {
   datesNote: 'Để trống ngày nào chưa định.',
   least: (least: number, of: number) => `Cần ít nhất ${least} trên ${of} người được triệu tập có mặt.`,
   unreachable: (numbers: readonly number[], base: string, label: string) =>
-    `Với ${listed(numbers, 'hoặc')} ${base} không có kết quả nào rơi vào mức “${label}”: kết quả nhảy thẳng qua mức này.`,
+    `Với ${listed(numbers, 'hoặc')} ${base} không có kết quả nào rơi vào khoảng “${label}”: kết quả nhảy thẳng qua khoảng này.`,
   /** Of what a number is, as it is counted one by one. */
   counted: {
     collected: 'phiếu thu về',
@@ -83,7 +83,7 @@ const en: typeof vi = {
   quorum: (fraction, of) => `Present: ${fraction} or more of ${of === 'convened' ? 'people convened' : 'all members'}.`,
   denominator: base => `The share is ${base}.`,
   bands: 'Thresholds',
-  silent: 'The regulation says nothing more about this range.',
+  silent: 'The regulation says nothing about this range.',
   histories: 'Earlier years that count',
   validity: 'Not valid',
   unsourced: 'no source seen',

@@ -35,9 +35,9 @@ const vi = {
   summary: (present: number, convened: number, date: string) =>
     `Ngày ${date}: có mặt ${present} trên ${convened} người được triệu tập.`,
   quorumHolds: (least: number, convened: number) =>
-    `Đủ điều kiện tiến hành: cần ít nhất ${least} trên ${convened} người có mặt.`,
+    `Đủ điều kiện tiến hành: cần ít nhất ${least} người có mặt trên ${convened} người được triệu tập.`,
   quorumFails: (least: number, convened: number) =>
-    `Chưa đủ: cần ít nhất ${least} trên ${convened} người có mặt. Nếu vẫn tiến hành, đợt lấy phiếu này không có hệ quả.`,
+    `Chưa đủ: cần ít nhất ${least} người có mặt trên ${convened} người được triệu tập. Theo quy định thì không được tiến hành; nếu vẫn tiến hành, đợt lấy phiếu này không có hệ quả.`,
   notInForce: 'Bộ quy tắc không có hiệu lực vào ngày này.',
   missing: {
     title: 'Chưa khai số liệu của hội nghị',
@@ -89,9 +89,9 @@ const en: typeof vi = {
   change: 'Change the numbers…',
   cancel: 'Never mind',
   summary: (present, convened, date) => `${date}: ${present} present of ${convened} convened.`,
-  quorumHolds: (least, convened) => `Enough: at least ${least} of ${convened} must be present.`,
+  quorumHolds: (least, convened) => `Enough: at least ${least} of the ${convened} people convened must be present.`,
   quorumFails: (least, convened) =>
-    `Not enough: at least ${least} of ${convened} must be present. If it is held all the same, this round has no consequence.`,
+    `Not enough: at least ${least} of the ${convened} people convened must be present. Under the regulation the meeting may not be held; if it is held all the same, this round has no consequence.`,
   notInForce: 'The rule pack is not in force on this day.',
   missing: {
     title: 'The numbers of the meeting are not stated yet',

@@ -78,8 +78,8 @@ const vi: BarWords = {
     offline: { title: 'Không kết nối được máy chủ.', text: 'Kiểm tra mạng rồi thử lại.' },
     'needs-login': { title: 'Phiên làm việc đã hết.', text: 'Đăng nhập lại ở trang hồ sơ rồi mở văn bản.' },
     'not-yours': {
-      title: 'Văn bản này không thuộc quyền của bạn.',
-      text: 'Hỏi người tổ chức nếu bạn cần được giao cuộc lấy phiếu này.',
+      title: 'Văn bản này không thuộc quyền của tài khoản đang dùng.',
+      text: 'Đề nghị người tổ chức giao cuộc lấy phiếu này cho tài khoản.',
     },
     'wrong-state': {
       title: 'Chưa lập được văn bản này.',

@@ -166,7 +166,7 @@ export const PAPER = {
     invalidReason: 'Lý do không hợp lệ',
     /** The box takes nothing else, and an empty line is counted apart. */
     noneInvalid:
-      'không có; hòm phiếu điện tử chỉ nhận phiếu đúng mẫu, phiếu không đánh dấu được đếm riêng và vẫn tính vào số phiếu thu về',
+      'không có; hòm phiếu điện tử chỉ nhận phiếu đúng mẫu, phiếu không đánh dấu được đếm riêng và vẫn tính vào số phiếu thu về; nếu quy định áp dụng coi phiếu không đánh dấu là không hợp lệ thì lấy số ở mục “Không đánh dấu”',
     balance: (printed: number, issued: number, unused: number, exchanged: number) =>
       `Đối chiếu: ${printed} đã in = ${issued} phát ra + ${unused} không dùng đến + ${exchanged} đổi, trả lại.`,
     result: 'Kết quả kiểm phiếu',

@@ -30,7 +30,7 @@ export const SHEETS = {
   article: 'Điều khoản',
   actor: 'Cơ quan xem xét',
   source: 'Nguồn',
-  sourced: 'đã thấy trong văn bản',
+  sourced: 'có dẫn nguồn',
   unsourced: 'chưa thấy nguồn',
   field: 'Mục',
   value: 'Giá trị',
