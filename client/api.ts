@@ -4,6 +4,8 @@
  */
 import { toBase64url } from '../crypto/bytes.ts'
 import type { FormAnswer, FormId } from '../server/reports/form.ts'
+import type { Keying } from '../server/rules/keying.ts'
+import type { FormText } from '../server/wire/forms.ts'
 import type {
   DossierView,
   EntryBody,
@@ -90,6 +92,8 @@ export const getFile = (path: string) => ask(path, SILENT, octets)
 export const getPacks = () => ask<readonly PackText[]>('/api/packs', SILENT, json)
 /** The very text; whether it is the one that the hash names is for whoever asks. */
 export const getPack = (sha256: string) => ask(`/api/packs/${sha256}`, SILENT, text)
+/** Forms of ballots that came with the program: public texts. */
+export const getForms = () => ask<readonly FormText[]>('/api/forms', SILENT, json)
 export const sendTry = (nonce: string) => ask(`/api/try/${nonce}`, { ...SILENT, method: 'POST' }, nothing)
 
 // ── the voter ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,10 +122,13 @@ const asMember = (link: Link, init: RequestInit = {}): RequestInit => ({
   headers: { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${link.secret}` },
 })
 const member = (link: Link, what = ''): string => `/api/members/${link.poll}/${link.index}${what}`
+const from = (device: string | null, body: object) => (device === null ? body : { ...body, device })
 const memberPost = (link: Link, what: string, body: unknown) =>
   ask(member(link, what), asMember(link, post(body)), nothing)
 
-export const getMember = (link: Link) => ask<MemberView>(member(link), asMember(link), json)
+/** `device`: what this phone drew for a round on paper; null: nothing, or of another round. */
+export const getMember = (link: Link, device: string | null) =>
+  ask<MemberView>(member(link), asMember(link, device === null ? {} : { headers: { 'x-device': device } }), json)
 export const getMemberRecord = (link: Link) => ask(member(link, '/record'), asMember(link), octets)
 export const sendCommit = (link: Link, attempt: number, commitment: string) =>
   memberPost(link, '/commit', { attempt, commitment })
@@ -135,11 +142,26 @@ export const sendStop = (link: Link, attempt: number, code: string, where: strin
   memberPost(link, '/stop', { attempt, code, where })
 export const sendPin = (link: Link, pin: string) => memberPost(link, '/pin', { pin })
 export const sendSheet = (link: Link) => memberPost(link, '/sheet', {})
-export const sendAct = (link: Link, act: ActWire) => memberPost(link, '/act', act)
+export const sendAct = (link: Link, act: ActWire, device: string | null) => memberPost(link, '/act', from(device, act))
 export const sendOpen = (link: Link, signature: string) => memberPost(link, '/open', { signature })
 export const sendShares = (link: Link, shares: readonly ShareWire[]) => memberPost(link, '/shares', { shares })
+export const sendCombine = (link: Link, signature: string) => memberPost(link, '/combine', { signature })
+export const getEnvelopes = (link: Link, signature: string) =>
+  ask(member(link, '/envelopes'), asMember(link, post({ signature })), octets)
+export const sendCommentShares = (
+  link: Link,
+  said: { readonly combiner: number; readonly box: string; readonly signature: string },
+) => memberPost(link, '/comment-shares', said)
+export const getCommentBoxes = (link: Link) =>
+  ask<{ readonly boxes: readonly (string | null)[] }>(member(link, '/comment-boxes'), asMember(link), json)
+/** `signed`: the signature, then the file. */
+export const putCommentFile = (link: Link, signed: Uint8Array) =>
+  ask(member(link, '/comment-file'), asMember(link, { ...postOctets(signed), method: 'PUT' }), nothing)
 export const sendResult = (link: Link, result: string, signature: string) =>
   memberPost(link, '/result', { text: result, signature })
+export const sendClaim = (link: Link, hash: string) => memberPost(link, '/claim', { device: hash })
+export const sendKeying = (link: Link, keying: Keying, device: string | null) =>
+  memberPost(link, '/keying', from(device, keying))
 
 // ── the organiser ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -212,6 +234,8 @@ export const addScan = (poll: string, file: Blob, name: string) =>
     { ...SESSION, method: 'POST', headers: { 'content-type': file.type }, body: file },
     nothing,
   )
+/** Encrypted, for the competent authority alone (server/wire/comments.ts). */
+export const getCommentFile = (poll: string) => ask(dossierAt(poll, '/comments'), SESSION, octets)
 export const setStamp = (poll: string, stamp: Stamp) => dossierPost(poll, '/stamp', { stamp })
 export const numberCopy = (poll: string, form: string, recipient: string) =>
   ask<{ readonly number: number }>(dossierAt(poll, '/copies'), { ...SESSION, ...post({ form, recipient }) }, json)

@@ -60,8 +60,9 @@ interface BarProps {
   /** The denominator. */
   readonly of: number
   /** Which option each threshold looks at, and from which fraction on. */
-  readonly lines: readonly { readonly option: number; readonly fraction: Fraction }[]
-  readonly label: string
+  readonly lines?: readonly { readonly option: number; readonly fraction: Fraction }[]
+  /** Nothing where the same is said in words right beside it. */
+  readonly label?: string
 }
 
 interface Piece {
@@ -93,7 +94,7 @@ function placeOf(option: number, fraction: Fraction, counts: readonly number[], 
 const percent = (share: number): string => `${Math.round(share * 1e4) / 100}%`
 
 /** Nothing where more was marked than the denominator holds: several options were allowed. */
-export function Bar({ counts, of, lines, label }: BarProps) {
+export function Bar({ counts, of, lines = [], label }: BarProps) {
   if (of <= 0 || counts.reduce((sum, n) => sum + n, 0) > of) return null
   const drawn = lines.flatMap(({ option, fraction }) => {
     const place = placeOf(option, fraction, counts, of)
@@ -101,7 +102,13 @@ export function Bar({ counts, of, lines, label }: BarProps) {
   })
   const ruled = drawn.length > 0
   return (
-    <svg class={ruled ? 'bar ruled' : 'bar'} width="100%" role="img" aria-label={label}>
+    <svg
+      class={ruled ? 'bar ruled' : 'bar'}
+      width="100%"
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined ? 'true' : undefined}
+    >
       {piecesOf(counts, of).map(({ fill, from, to }) => (
         <rect
           key={`${fill} ${from}`}

@@ -8,11 +8,14 @@ const LONGER_SIDE = 800
 export const hasCamera = (): boolean => window.isSecureContext && navigator.mediaDevices?.getUserMedia !== undefined
 
 /** The text of the first code seen; null where there is no camera. Ends once `current` is false. */
-export async function scan(current: () => boolean): Promise<string | null> {
+export async function scan(
+  current: () => boolean,
+  facingMode: 'environment' | 'user' = 'environment',
+): Promise<string | null> {
   const video = document.querySelector('video')!
   let stream: MediaStream
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode } })
   } catch {
     return null
   }

@@ -13,9 +13,8 @@ export function percentage(n: number, of: number, mark: ',' | '.'): string {
   return `${Math.floor(found / 100)}${mark}${String(found % 100).padStart(2, '0')}`
 }
 
-/** Ballots on which this contest was left empty; null where several marks are allowed and nobody can tell. */
-export const unmarkedOf = (counts: readonly number[], ballots: number, max: number): number | null =>
-  max === 1 ? ballots - counts.reduce((sum, n) => sum + n, 0) : null
+/** Hundredths of a point as they are written: `4`, `3,5`. */
+export const pointsText = (hundredths: number, mark: ',' | '.'): string => String(hundredths / 100).replace('.', mark)
 
 /** A day as people write it: `05/12/2026`; in English as it is sorted, since days and months are read both ways there. */
 export const dayIn = (day: string, language: 'vi' | 'en'): string =>

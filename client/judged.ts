@@ -30,7 +30,7 @@ export function judgedOf(text: string, texts: readonly string[]): Judged | null 
 }
 
 /** A threshold to draw: where, and which texts name it. */
-export interface Line {
+export interface Threshold {
   readonly option: string
   readonly fraction: Fraction
   readonly named: readonly {
@@ -45,7 +45,7 @@ export interface Line {
 export interface Chart {
   readonly bases: readonly Base[]
   readonly of: number
-  readonly lines: readonly Line[]
+  readonly lines: readonly Threshold[]
 }
 
 /** The bars of one line of the ballot: one for each denominator, the main pack's first. */
@@ -60,7 +60,7 @@ export function chartsOf(judged: Judged | null, at: number, ballots: number): re
 }
 
 /** Where something begins to follow. */
-const linesOf = (pack: Pack): readonly Line[] =>
+const linesOf = (pack: Pack): readonly Threshold[] =>
   pack.bands
     .filter(({ consequence }) => consequence !== null)
     .map(({ option, from, basis }) => ({
@@ -76,7 +76,7 @@ const linesOf = (pack: Pack): readonly Line[] =>
       ],
     }))
 
-function withLines(charts: readonly Chart[], base: Base, of: number, lines: readonly Line[]): readonly Chart[] {
+function withLines(charts: readonly Chart[], base: Base, of: number, lines: readonly Threshold[]): readonly Chart[] {
   const same = charts.find(chart => chart.of === of)
   if (!same) return [...charts, { bases: [base], of, lines }]
   const joined = {
@@ -87,7 +87,7 @@ function withLines(charts: readonly Chart[], base: Base, of: number, lines: read
   return charts.map(chart => (chart === same ? joined : chart))
 }
 
-function withLine(lines: readonly Line[], line: Line): readonly Line[] {
+function withLine(lines: readonly Threshold[], line: Threshold): readonly Threshold[] {
   const same = lines.find(({ option, fraction }) => option === line.option && fraction === line.fraction)
   if (!same) return [...lines, line]
   return lines.map(one => (one === same ? { ...same, named: [...same.named, ...line.named] } : one))

@@ -3,6 +3,7 @@
  * (`organiser/manifest.ts`) and shown by the others. Read from the text whose hash the card carries.
  */
 import type { Manifest } from '../crypto/manifest.ts'
+import { type ContestWords, wordsOf } from '../server/rules/contests.ts'
 
 export interface Paper {
   readonly unit: string
@@ -10,24 +11,16 @@ export interface Paper {
   readonly period: string
   readonly address: string
   readonly rehearsal: boolean
-  /** By contest: whom it is about, and for a criterion which. */
-  readonly contests: readonly {
-    readonly subject: { readonly name: string; readonly position: string }
-    readonly criterion: string | null
-  }[]
+  /** By contest: whom it is about, what is asked, and how. Of a contest about nobody, `position` is its title. */
+  readonly contests: readonly (ContestWords & { readonly subject: NonNullable<ContestWords['subject']> })[]
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Missing words become empty ones: a manifest of another maker is shown by its titles alone. */
 export function paperOf(manifest: Manifest): Paper {
-  const json = JSON.parse(manifest.text) as {
-    readonly poll: Readonly<Record<string, unknown>>
-    readonly contests: readonly {
-      readonly subject?: { readonly name?: unknown; readonly position?: unknown }
-      readonly criterion?: unknown
-    }[]
-  }
+  const json = JSON.parse(manifest.text) as { readonly poll: Readonly<Record<string, unknown>> }
+  const words = wordsOf(manifest.text)
   const { unit, basis, period, address, rehearsal } = json.poll
   return {
     unit: textOf(unit),
@@ -35,15 +28,9 @@ export function paperOf(manifest: Manifest): Paper {
     period: textOf(period),
     address: textOf(address),
     rehearsal: rehearsal === true,
-    contests: manifest.contests.map(({ title }, c) => {
-      const { subject, criterion } = json.contests[c] ?? {}
-      const name = textOf(subject?.name)
-      const position = textOf(subject?.position)
-      const named = name !== '' || position !== ''
-      return {
-        subject: named ? { name, position } : { name: '', position: title },
-        criterion: typeof criterion === 'string' ? criterion : null,
-      }
-    }),
+    contests: manifest.contests.map(({ title }, c) => ({
+      ...words[c]!,
+      subject: words[c]!.subject ?? { name: '', position: title },
+    })),
   }
 }

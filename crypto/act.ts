@@ -1,13 +1,13 @@
 /**
  * What a member of the counting team signs besides ceremony and count: that the box is opened, closed or voided, or its
- * result published, as the organiser asked. Nobody does these alone.
+ * result published, as the organiser asked, which nobody does alone; and what it does with comments.
  *
  * Not part of the record; the server keeps the signatures and the minutes quote them.
  */
-import { concat, frame, type Rng, u32, utf8 } from './bytes.ts'
+import { concat, frame, type Rng, u8, u32, utf8 } from './bytes.ts'
 import type { Element } from './group.ts'
 import { isSignature, type KeyPair, sign } from './signature.ts'
-import { message } from './transcript.ts'
+import { message, sha256 } from './transcript.ts'
 
 export interface Act {
   readonly action: string
@@ -23,3 +23,37 @@ export const signAct = (key: KeyPair, manifestHash: Uint8Array, act: Act, rng: R
 
 export const isActSignature = (key: Element, manifestHash: Uint8Array, act: Act, signature: Uint8Array): boolean =>
   isSignature(signature, key, actMessage(manifestHash, act))
+
+/** What a member does with the comments of one closing; each is signed under its own name, so that none passes for another. */
+export type CommentsAct =
+  /** It puts the texts together from now on. */
+  | { readonly is: 'combine' }
+  /** It asks for the envelopes. */
+  | { readonly is: 'envelopes' }
+  | { readonly is: 'shares'; readonly combiner: number; readonly box: Uint8Array }
+  | { readonly is: 'file'; readonly file: Uint8Array }
+
+/** Whose comments: the poll and its closing. */
+export interface CommentsOf {
+  readonly manifestHash: Uint8Array
+  readonly closingHash: Uint8Array
+}
+
+function commentsMessage({ manifestHash, closingHash }: CommentsOf, act: CommentsAct): Uint8Array {
+  switch (act.is) {
+    case 'combine':
+      return message('comment-combine', manifestHash, closingHash)
+    case 'envelopes':
+      return message('comment-envelopes', manifestHash, closingHash)
+    case 'shares':
+      return message('comment-shares', manifestHash, closingHash, u8(act.combiner), sha256(act.box))
+    case 'file':
+      return message('comment-handing', manifestHash, closingHash, sha256(act.file))
+  }
+}
+
+export const signCommentsAct = (key: KeyPair, of: CommentsOf, act: CommentsAct, rng: Rng): Uint8Array =>
+  sign(key, commentsMessage(of, act), rng)
+
+export const isCommentsSignature = (key: Element, of: CommentsOf, act: CommentsAct, signature: Uint8Array): boolean =>
+  isSignature(signature, key, commentsMessage(of, act))

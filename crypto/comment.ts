@@ -8,30 +8,18 @@
  * nothing with its voter's ballot: another key, another credential, another request.
  */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { type Equation, hold } from './batch.ts'
-import { type Address, NONCE, openBox, sealBox } from './box.ts'
-import { compare, concat, equal, type Rng, readUtf8, toBase64url, u8, u16, utf8 } from './bytes.ts'
+import { culprits, type Equation, hold } from './batch.ts'
+import { NONCE } from './box.ts'
+import { concat, equal, type Rng, readUtf8, toBase64url, u8, u16, u32, utf8 } from './bytes.ts'
 import { type Credential, credentialEquation, credentialInput } from './credential.ts'
 import { attempt, type Fault, faultOf, refuse } from './fault.ts'
-import {
-  type Element,
-  elementOf,
-  G,
-  multiply,
-  type Point,
-  randomScalar,
-  readPoint,
-  type Scalar,
-  writePoint,
-} from './group.ts'
+import { type Element, elementOf, G, multiply, type Point, randomScalar, type Scalar, writePoint } from './group.ts'
 import type { Manifest, Prompt } from './manifest.ts'
 import { leafHash } from './merkle.ts'
-import { EQUALITY_BYTES, knowledgeEquation, proveKnowledge } from './proof.ts'
+import { knowledgeEquation, proveKnowledge } from './proof.ts'
 import { Reader } from './reader.ts'
-import { interpolate, isShare, makeShare, type Opening, type Share } from './share.ts'
 import { SIGNATURE_BYTES, sign, signatureEquation } from './signature.ts'
 import { message, sha256, sha512 } from './transcript.ts'
-import { type Member, publicShare } from './trustees.ts'
 
 const TAG_BYTES = 16
 
@@ -49,7 +37,7 @@ export interface Envelope {
 }
 
 /** The sealed part, read. */
-interface SealedText {
+export interface SealedText {
   readonly E: Element
   readonly proof: { readonly A: Element; readonly z: Scalar }
   readonly ciphertext: Uint8Array
@@ -131,31 +119,47 @@ export function envelopeSignatureEquation(manifest: Manifest, envelope: Envelope
   return signatureEquation(envelope.signature, envelope.key, commentMessage(manifest, unsigned), where)
 }
 
+/** As faults name an envelope. */
+export const placeOf = ({ leaf }: Pick<Envelope, 'leaf'>): string => `comment ${toBase64url(leaf)}`
+
+interface Statement {
+  readonly signature: Equation
+  readonly proof: Equation
+  readonly sealed: SealedText
+}
+
+function statementOf(manifest: Manifest, envelope: Envelope, sealedPart: Uint8Array): Statement {
+  const where = placeOf(envelope)
+  const signature = envelopeSignatureEquation(manifest, envelope, where)
+  const sealed = readSealedText(manifest, envelope.kind, sealedPart, where)
+  const { E, proof, ciphertext } = sealed
+  const { key, kind } = envelope
+  const knowledge = { manifestHash: manifest.hash, key: key.bytes, kind, E, sealed: ciphertext }
+  return { signature, proof: knowledgeEquation(knowledge, proof), sealed }
+}
+
+const isDigest = ({ digest }: Envelope, sealedPart: Uint8Array): boolean => equal(sha256(sealedPart), digest)
+
 /**
  * What the server checks of a sent envelope besides the credential, and a member's device before it helps to open:
  * signature, digest and proof.
  */
 export function checkEnvelope(manifest: Manifest, envelope: Envelope, sealedPart: Uint8Array, rng: Rng): Fault | null {
-  const where = `comment ${toBase64url(envelope.leaf)}`
+  const where = placeOf(envelope)
   let fault: Fault | null = null
   const read = attempt(
-    () => ({
-      signature: envelopeSignatureEquation(manifest, envelope, where),
-      sealed: readSealedText(manifest, envelope.kind, sealedPart, where),
-    }),
+    () => statementOf(manifest, envelope, sealedPart),
     found => {
       fault = found
     },
   )
   if (read === null) return fault
   if (!hold([read.signature], rng)) return faultOf('bad-signature', where)
-  if (!equal(sha256(sealedPart), envelope.digest)) return faultOf('wrong-hash', where)
-  const { E, proof, ciphertext } = read.sealed
-  const statement = { manifestHash: manifest.hash, key: envelope.key.bytes, kind: envelope.kind, E, sealed: ciphertext }
-  return hold([knowledgeEquation(statement, proof)], rng) ? null : faultOf('bad-proof', where)
+  if (!isDigest(envelope, sealedPart)) return faultOf('wrong-hash', where)
+  return hold([read.proof], rng) ? null : faultOf('bad-proof', where)
 }
 
-// ── opening, by the counting team ───────────────────────────────────────────────────────────────────────────────
+// ── many at once, by a member's device ──────────────────────────────────────────────────────────────────────────
 
 /** An envelope with the sealed part that the server handed out; null where it has none. */
 export interface Delivered {
@@ -163,125 +167,105 @@ export interface Delivered {
   readonly sealedPart: Uint8Array | null
 }
 
-/**
- * `withheld`: the sealed part is missing or fails, the server's fault. `unopened`: fewer than `t` members gave a good
- * share of it. `unreadable`: it opens to no well-formed text.
- */
-export type Opened =
-  | { readonly leaf: Uint8Array; readonly kind: number; readonly status: 'text'; readonly text: string }
-  | { readonly leaf: Uint8Array; readonly kind: number; readonly status: 'withheld' | 'unopened' | 'unreadable' }
+/** How far somebody is who counts so many of so many. */
+export type Progress = (done: number, of: number) => void
 
-const openingOf = (manifest: Manifest, closingHash: Uint8Array, leaf: Uint8Array, E: Element): Opening => ({
-  manifestHash: manifest.hash,
-  closingHash,
-  label: `comment/${toBase64url(leaf)}`,
-  alpha: E,
-})
-
-const sharesAddress = (member: Member, closingHash: Uint8Array, from: number, to: number): Address => ({
-  label: `comment-share/${toBase64url(closingHash)}`,
-  ceremonyHash: member.ceremonyHash,
-  from,
-  to,
-})
-
-const byLeaf = (a: Delivered, b: Delivered): number => compare(a.envelope.leaf, b.envelope.leaf)
-
-/** The sealed texts that can be opened at all, ascending by leaf: everything of the envelope holds. */
-function sound(manifest: Manifest, delivered: readonly Delivered[], rng: Rng) {
-  return [...delivered].sort(byLeaf).map(({ envelope, sealedPart }) => {
-    const holds = sealedPart !== null && checkEnvelope(manifest, envelope, sealedPart, rng) === null
-    return { envelope, sealed: holds ? readSealedText(manifest, envelope.kind, sealedPart, 'comment') : null }
-  })
-}
+/** So many envelopes are checked as one. */
+const BATCH = 50
 
 /**
- * One member's shares of all sound envelopes, in a box to the one who combines: per envelope, ascending by leaf,
- * `32 leaf ‖ 32 D_j ‖ 64 proof`. Never in clear through the server.
+ * What `checkEnvelope` says of each, signatures and proofs checked as one multi-scalar sum: the sealed text of an envelope
+ * of which everything holds; null for any other, which `report` names.
  */
-export function sealCommentShares(
-  member: Member,
-  combiner: number,
+export function checkEnvelopes(
   manifest: Manifest,
-  closingHash: Uint8Array,
   delivered: readonly Delivered[],
-  rng: Rng,
-): Uint8Array {
-  const shares = sound(manifest, delivered, rng).flatMap(({ envelope, sealed }) => {
-    if (sealed === null) return []
-    const opening = openingOf(manifest, closingHash, envelope.leaf, sealed.E)
-    const { D, proof } = makeShare(member, manifest.trustees, opening, rng)
-    return [envelope.leaf, D.bytes, proof]
-  })
-  const address = sharesAddress(member, closingHash, member.index, combiner)
-  return sealBox(address, member.exchange.secret, manifest.trustees[combiner - 1]!.exchangeKey, concat(...shares), rng)
-}
-
-/**
- * The combiner opens the others' boxes, leaves out what proves nothing (`report` names whose), and reads the texts,
- * ascending by leaf.
- */
-export function openComments(
-  combiner: Member,
-  manifest: Manifest,
-  closingHash: Uint8Array,
-  delivered: readonly Delivered[],
-  boxes: ReadonlyMap<number, Uint8Array>,
   rng: Rng,
   report: (fault: Fault) => void,
-): readonly Opened[] {
-  const shares = [...boxes].flatMap(([from, box]) => {
-    // Its own shares the combiner makes itself.
-    if (from === combiner.index) return []
-    const found = attempt(() => {
-      const where = `trustee ${from}`
-      const sender = manifest.trustees[from - 1] ?? refuse('out-of-range', where, `1…${manifest.trustees.length}`, from)
-      const address = sharesAddress(combiner, closingHash, from, combiner.index)
-      const content = openBox(address, combiner.exchange.secret, sender.exchangeKey, box, rng, where)
-      return { from, Y: publicShare(manifest.trustees, from), byLeaf: readShares(content, from) }
-    }, report)
-    return found === null ? [] : [found]
-  })
-  return sound(manifest, delivered, rng).map(({ envelope, sealed }): Opened => {
-    const { leaf, kind } = envelope
-    if (sealed === null) return { leaf, kind, status: 'withheld' }
-    const opening = openingOf(manifest, closingHash, leaf, sealed.E)
-    const good = [makeShare(combiner, manifest.trustees, opening, rng)]
-    for (const { from, Y, byLeaf } of shares) {
-      const share = byLeaf.get(toBase64url(leaf))
-      const where = `trustee ${from}, ${opening.label}`
-      if (share === undefined) report(faultOf('line-missing', where))
-      else if (isShare(share, Y, opening)) good.push(share)
-      else report(faultOf('bad-proof', where))
-    }
-    if (good.length < manifest.threshold) return { leaf, kind, status: 'unopened' }
-    const used = good.slice(0, manifest.threshold).map(({ trustee, D }) => ({ index: trustee, D: D.point }))
-    const text = decrypt(manifest, envelope, sealed, interpolate(used))
-    return text === null ? { leaf, kind, status: 'unreadable' } : { leaf, kind, status: 'text', text }
-  })
-}
-
-function readShares(content: Uint8Array, trustee: number): ReadonlyMap<string, Share> {
-  const found = new Map<string, Share>()
-  const size = 64 + EQUALITY_BYTES
-  if (content.length % size !== 0) refuse('left-over', `trustee ${trustee}`, undefined, content.length % size)
-  for (let at = 0; at < content.length; at += size) {
-    const one = content.subarray(at, at + size)
-    const D = readPoint(one.subarray(32, 64), `trustee ${trustee}`)
-    found.set(toBase64url(one.subarray(0, 32)), { trustee, D, proof: one.subarray(64) })
+  progress: Progress,
+): readonly (SealedText | null)[] {
+  const found: (SealedText | null)[] = []
+  for (let at = 0; at < delivered.length; at += BATCH) {
+    progress(at, delivered.length)
+    found.push(...checkBatch(manifest, delivered.slice(at, at + BATCH), rng, report))
   }
+  progress(delivered.length, delivered.length)
   return found
 }
 
-function decrypt(manifest: Manifest, envelope: Envelope, sealed: SealedText, shared: Point): string | null {
-  const key = commentKey(manifest, envelope.kind, envelope.key.bytes, sealed.E, shared)
+function checkBatch(
+  manifest: Manifest,
+  delivered: readonly Delivered[],
+  rng: Rng,
+  report: (fault: Fault) => void,
+): readonly (SealedText | null)[] {
+  const read = delivered.map(({ envelope, sealedPart }) => {
+    if (sealedPart === null || !isDigest(envelope, sealedPart)) return null
+    return attempt(() => statementOf(manifest, envelope, sealedPart))
+  })
+  const whole = read.flatMap((one, i) => (one === null ? [] : [i]))
+  const equations = whole.map(i => [read[i]!.signature, read[i]!.proof])
+  const bad = new Set(culprits(equations, rng).map(i => whole[i]!))
+  return read.map((one, i) => {
+    if (one !== null && !bad.has(i)) return one.sealed
+    const { envelope, sealedPart } = delivered[i]!
+    const fault = sealedPart === null ? null : checkEnvelope(manifest, envelope, sealedPart, rng)
+    report(fault ?? faultOf('line-missing', placeOf(envelope)))
+    return null
+  })
+}
+
+/** The text, `shared` being `e·K`; null where what opens is no UTF-8 of its stated length followed by zeros. */
+export function openText(
+  manifest: Manifest,
+  { kind, key }: Envelope,
+  { E, ciphertext }: SealedText,
+  shared: Point,
+): string | null {
+  const secret = commentKey(manifest, kind, key.bytes, E, shared)
   let padded: Uint8Array
   try {
-    padded = chacha20poly1305(key, NONCE).decrypt(sealed.ciphertext)
+    padded = chacha20poly1305(secret, NONCE).decrypt(ciphertext)
   } catch {
     return null
   }
   const length = padded[0]! * 256 + padded[1]!
   if (2 + length > padded.length || padded.subarray(2 + length).some(byte => byte !== 0)) return null
   return readUtf8(padded.subarray(2, 2 + length))
+}
+
+// ── as the server hands them out ────────────────────────────────────────────────────────────────────────────────
+
+/** For each, in the order given: `u32 length ‖ public part ‖ u32 length ‖ sealed part`; length 0: there is none. */
+export const writeDelivered = (
+  list: readonly { readonly bytes: Uint8Array; readonly sealed: Uint8Array | null }[],
+): Uint8Array =>
+  concat(
+    ...list.flatMap(({ bytes, sealed }) => [
+      u32(bytes.length),
+      bytes,
+      u32(sealed?.length ?? 0),
+      sealed ?? new Uint8Array(),
+    ]),
+  )
+
+/** Refuses what `readEnvelope` refuses, naming the envelope by its place from 1; `wrong-length` for what is cut short. */
+export function readDelivered(manifest: Manifest, from: Uint8Array): readonly Delivered[] {
+  const found: Delivered[] = []
+  for (let at = 0; at < from.length; ) {
+    const where = `comment ${found.length + 1}`
+    const [bytes, afterBytes] = readPart(from, at, where)
+    const [sealed, afterSealed] = readPart(from, afterBytes, where)
+    found.push({ envelope: readEnvelope(manifest, bytes, where), sealedPart: sealed.length === 0 ? null : sealed })
+    at = afterSealed
+  }
+  return found
+}
+
+function readPart(from: Uint8Array, at: number, where: string): readonly [part: Uint8Array, next: number] {
+  if (from.length < at + 4) refuse('wrong-length', where, at + 4, from.length)
+  const length = from.subarray(at, at + 4).reduce((so, byte) => so * 256 + byte, 0)
+  const end = at + 4 + length
+  if (from.length < end) refuse('wrong-length', where, end, from.length)
+  return [from.subarray(at + 4, end), end]
 }

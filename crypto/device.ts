@@ -5,9 +5,10 @@
  * Whatever it must not do twice it keeps (`memory.ts`) before the message leaves it, so that a page closed and opened
  * again is the same device. A message once made is given again as it was.
  */
-import { type Act, signAct } from './act.ts'
-import { concat, equal, fromBase32, type Rng, shortCode, toBase32 } from './bytes.ts'
-import type { Delivered, Opened } from './comment.ts'
+import { type Act, type CommentsAct, signAct, signCommentsAct } from './act.ts'
+import { concat, equal, type Rng, shortCode } from './bytes.ts'
+import type { Delivered } from './comment.ts'
+import type { Watch } from './comment-opening.ts'
 import type { Fault } from './fault.ts'
 import type { Manifest } from './manifest.ts'
 import {
@@ -27,6 +28,7 @@ import {
   checkQuorum,
   commentSharesOf,
   commentsOf,
+  type OpenedPrompt,
   type Openings,
   resultOf,
   sharesOf,
@@ -52,6 +54,7 @@ import {
   rehearse,
   sealShares,
 } from './trustees.ts'
+import { isCodeOf } from './typed.ts'
 import type { Report } from './verify.ts'
 
 /** What the device's own verification says of the board: checks 1 to 9. */
@@ -211,14 +214,12 @@ export class MemberDevice {
 
   /** For the envelope; there after pinning. */
   sheet(): Sheet {
-    const { member, pinned } = this.grown()
-    return sheetOf(member, (pinned ?? stop('nothing is pinned yet')).manifestHash)
+    return sheetOf(this.own(), this.pinnedHash())
   }
 
   /** Signs what the organiser asks for, under the pinned manifest. */
   act(act: Act): Uint8Array {
-    const { pinned } = this.grown()
-    return signAct(this.own().signing, (pinned ?? stop('nothing is pinned yet')).manifestHash, act, this.rng)
+    return signAct(this.own().signing, this.pinnedHash(), act, this.rng)
   }
 
   // ── the opening ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,27 +255,33 @@ export class MemberDevice {
     return resultOf(this.own(), this.opened(openings), shares, report, this.rng)
   }
 
-  /** Its shares of the comments, in a box to the one who combines; none where there are too few ballots. */
-  commentShares(openings: Openings, combiner: number, delivered: readonly Delivered[]) {
-    return commentSharesOf(this.own(), this.opened(openings), combiner, delivered, this.rng)
+  /** Its shares of the comments, in a box to the one who combines; stops where there are too few ballots. */
+  commentShares(openings: Openings, combiner: number, delivered: readonly Delivered[], watch: Watch) {
+    return commentSharesOf(this.own(), this.opened(openings), combiner, delivered, watch, this.rng)
   }
 
-  /** By prompt what was written; null where too few wrote. */
+  /** Signs what it does with the comments of this closing, the one that it opened if it opened any. */
+  signComments(closingHash: Uint8Array, act: CommentsAct): Uint8Array {
+    const { opened } = this.grown()
+    if (opened && !equal(opened.closingHash, closingHash)) stop('another closing was opened')
+    return signCommentsAct(this.own().signing, { manifestHash: this.pinnedHash(), closingHash }, act, this.rng)
+  }
+
+  /** By prompt what was written. */
   comments(
     openings: Openings,
     delivered: readonly Delivered[],
     boxes: ReadonlyMap<number, Uint8Array>,
-    report: (fault: Fault) => void,
-  ): readonly (readonly Opened[] | null)[] {
-    return commentsOf(this.own(), this.opened(openings), delivered, boxes, report, this.rng)
+    watch: Watch,
+  ): readonly OpenedPrompt[] {
+    return commentsOf(this.own(), this.opened(openings), delivered, boxes, watch, this.rng)
   }
 
   private inCeremony = (): Begun => (this.memory.stage === 'begun' ? this.memory : stop('the shares are added up'))
   private made = () => this.begun ?? stop('the ceremony is over')
   private grown = (): Grown => (this.memory.stage === 'grown' ? this.memory : stop('the ceremony is not over'))
-  private own(): Member {
-    return this.grown().member
-  }
+  private own = (): Member => this.grown().member
+  private pinnedHash = () => (this.grown().pinned ?? stop('nothing is pinned yet')).manifestHash
 
   private opened(openings: Openings): Verified {
     const board = this.board ?? stop('nothing is opened yet')
@@ -288,10 +295,4 @@ export class MemberDevice {
     this.keep(writeMemory(this.memory))
     return this
   }
-}
-
-/** Typed as people type it: lower case, without hyphens, O for 0. */
-function isCodeOf(hash: Uint8Array, said: string): boolean {
-  const typed = fromBase32(said.replace(/[\s-]/g, ''))
-  return typed?.length === 8 && toBase32(typed, 60) === toBase32(hash, 60)
 }

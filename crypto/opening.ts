@@ -5,7 +5,8 @@
 
 import type { Rng } from './bytes.ts'
 import type { Closing } from './closing.ts'
-import { type Delivered, type Opened, openComments, sealCommentShares } from './comment.ts'
+import type { Delivered } from './comment.ts'
+import { checkDelivered, type Opened, openComments, sealCommentShares, type Watch } from './comment-opening.ts'
 import { type Fault, faultOf } from './fault.ts'
 import type { Manifest } from './manifest.ts'
 import { isShare, makeShare, type Share } from './share.ts'
@@ -80,8 +81,11 @@ export function resultOf(
   return { text, signature: signResult(member.signing, closing.hash, text, rng) }
 }
 
-function checkEnough({ manifest, closing }: Verified): void {
+/** As many ballots as comments need, and exactly the envelopes that the box was closed with. */
+function checkComments({ manifest, closing }: Verified, delivered: readonly Delivered[], rng: Rng): void {
   if (closing.ballots.count < manifest.publication.minimumBallots) stop('too few ballots to open comments')
+  const fault = checkDelivered(manifest, closing, delivered, rng)
+  if (fault) stop('other envelopes than the box was closed with', fault)
 }
 
 /** In a box to the one who combines. */
@@ -90,30 +94,50 @@ export function commentSharesOf(
   board: Verified,
   combiner: number,
   delivered: readonly Delivered[],
+  watch: Watch,
   rng: Rng,
 ) {
-  checkEnough(board)
-  return sealCommentShares(member, combiner, board.manifest, board.closing.hash, delivered, rng)
+  checkComments(board, delivered, rng)
+  return sealCommentShares(member, combiner, board.manifest, board.closing.hash, delivered, rng, watch)
 }
 
-/**
- * By prompt, its envelopes ascending by leaf; null for a prompt of which too few envelopes hold text for them to be
- * shown.
- */
+/** What one prompt's envelopes came to. */
+export interface OpenedPrompt {
+  /** How many hold text; for the team alone. */
+  readonly written: number
+  readonly withheld: number
+  readonly unopened: number
+  readonly unreadable: number
+  /** Ascending by leaf; null where too few hold text for them to be shown. */
+  readonly texts: readonly string[] | null
+}
+
+/** White space alone is no text that could hide another. */
+const holdsText = (one: Opened): one is Extract<Opened, { status: 'text' }> =>
+  one.status === 'text' && one.text.trim() !== ''
+
+/** By prompt. */
 export function commentsOf(
   member: Member,
   board: Verified,
   delivered: readonly Delivered[],
   boxes: ReadonlyMap<number, Uint8Array>,
-  report: (fault: Fault) => void,
+  watch: Watch,
   rng: Rng,
-): readonly (readonly Opened[] | null)[] {
-  checkEnough(board)
+): readonly OpenedPrompt[] {
+  checkComments(board, delivered, rng)
   const { manifest, closing } = board
-  const opened = openComments(member, manifest, closing.hash, delivered, boxes, rng, report)
-  return manifest.comments.map((_, i) => {
+  const opened = openComments(member, manifest, closing.hash, delivered, boxes, rng, watch)
+  return manifest.comments.map((_, i): OpenedPrompt => {
     const ofPrompt = opened.filter(({ kind }) => kind === i + 1)
-    const holdText = ofPrompt.filter(one => one.status === 'text' && one.text !== '').length
-    return holdText < manifest.publication.minimumBallots ? null : ofPrompt
+    const count = (status: Opened['status']) => ofPrompt.filter(one => one.status === status).length
+    const texts = ofPrompt.filter(holdsText).map(({ text }) => text)
+    return {
+      written: texts.length,
+      withheld: count('withheld'),
+      unopened: count('unopened'),
+      unreadable: count('unreadable'),
+      texts: texts.length < manifest.publication.minimumBallots ? null : texts,
+    }
   })
 }

@@ -16,6 +16,7 @@ import { Reader } from './reader.ts'
 import { keyPairOf } from './signature.ts'
 import { message, sha256 } from './transcript.ts'
 import { ceremonyHash, checkManifestOfCeremony, type Member } from './trustees.ts'
+import { carriedBy, groupsOf, isGroup, typedGroups } from './typed.ts'
 
 /** Secret, all but the index: whoever reads these opens in the member's place. */
 export interface SheetKeys {
@@ -37,8 +38,6 @@ const KEYS_CHARS = 156
 
 /** How many groups the typed code has. */
 export const SHEET_GROUPS = 40
-/** Characters of a group that carry something. */
-const CARRIED = 4
 const CODE_CHECK_BITS = 20
 
 const keysBytes = ({ index, share, signing, exchange }: SheetKeys): Uint8Array =>
@@ -105,56 +104,19 @@ function readKeys(from: Reader): SheetKeys {
 /** The typed code, group by group as printed. */
 export function sheetGroups(keys: SheetKeys): readonly string[] {
   const bytes = keysBytes(keys)
-  const carried = toBase32(bytes, KEYS_CHARS * 5) + toBase32(checkOf(bytes), CODE_CHECK_BITS)
-  return carried.match(/.{4}/g)!.map((four, place) => four + checkCharacter(four, place))
+  return groupsOf(toBase32(bytes, KEYS_CHARS * 5) + toBase32(checkOf(bytes), CODE_CHECK_BITS))
 }
-
-/** Group `place` (from 0) as it was typed is one that can stand there. Every single wrong or exchanged character shows. */
-export function isSheetGroup(typed: string, place: number): boolean {
-  const group = plain(typed)
-  if (group.length !== CARRIED + 1 || fromBase32(group) === null) return false
-  return canonical(group.slice(CARRIED)) === checkCharacter(canonical(group.slice(0, CARRIED)), place)
-}
-
-/** The same groups, however they were typed: spaces, hyphens, lower case, O for 0, I and L for 1. */
-export const isSameGroup = (typed: string, printed: string): boolean => canonical(plain(typed)) === printed
 
 /** Refuses: `wrong-length`, `wrong-value` (a group that cannot stand in its place, or groups that do not belong together). */
 export function readSheetGroups(typed: string): SheetKeys {
-  const groups = canonical(plain(typed)).match(/.{1,5}/g) ?? []
+  const groups = typedGroups(typed)
   if (groups.length !== SHEET_GROUPS) refuse('wrong-length', 'sheet code', SHEET_GROUPS, groups.length)
-  const wrong = groups.findIndex((group, place) => !isSheetGroup(group, place))
+  const wrong = groups.findIndex((group, place) => !isGroup(group, place))
   if (wrong >= 0) refuse('wrong-value', `sheet code, group ${wrong + 1}`)
-  const carried = groups.map(group => group.slice(0, CARRIED)).join('')
+  const carried = carriedBy(groups)
   const padded = fromBase32(carried.slice(0, KEYS_CHARS))!
   const bytes = padded.subarray(0, KEYS_BYTES)
   if (padded[KEYS_BYTES] !== 0) refuse('wrong-value', 'sheet code')
   if (carried.slice(KEYS_CHARS) !== toBase32(checkOf(bytes), CODE_CHECK_BITS)) refuse('wrong-value', 'sheet code')
   return readKeys(new Reader(bytes, 'sheet code'))
-}
-
-const plain = (typed: string): string => typed.replace(/[\s-]/g, '')
-
-/** As printed; characters that stand for nothing are left as they are. */
-const canonical = (typed: string): string =>
-  Array.from(typed, character => {
-    const read = fromBase32(character)
-    return read ? toBase32(read, 5) : character
-  }).join('')
-
-/**
- * The fifth character of a group: `place + 2·a + 4·b + 8·c + 16·d` in the field of 32 elements (modulus x⁵ + x² + 1). The
- * factors differ and none is 0, so that one wrong character and two exchanged ones always change it.
- */
-function checkCharacter(four: string, place: number): string {
-  const sum = Array.from(four).reduce((so, character, i) => so ^ timesTwo(digit(character), i + 1), place & 31)
-  return toBase32(Uint8Array.of(sum << 3), 5)
-}
-
-const digit = (character: string): number => fromBase32(character)![0]! >> 3
-
-function timesTwo(value: number, times: number): number {
-  if (times === 0) return value
-  const doubled = value << 1
-  return timesTwo(doubled & 32 ? doubled ^ 0b100101 : doubled, times - 1)
 }

@@ -38,6 +38,12 @@ type Name =
   | 'rehearsal'
   | 'seed'
   | 'sheet'
+  | 'comment-file'
+  | 'comment-code'
+  | 'comment-combine'
+  | 'comment-envelopes'
+  | 'comment-shares'
+  | 'comment-handing'
 
 const label = (name: Name): Uint8Array => frame(utf8(`phieukin/v1/${name}`))
 

@@ -8,11 +8,13 @@
  *     /api/account                       doors/account.ts
  *     /api/leader                        doors/leader.ts
  *     /api/packs                         doors/packs.ts
+ *     /api/forms                         doors/forms.ts
  */
 import { type Context, Hono } from 'hono'
 import { DiskFull } from './db.ts'
 import type { Deps, PageFile } from './deps.ts'
 import { accountDoors } from './doors/account.ts'
+import { formDoors } from './doors/forms.ts'
 import { leaderDoors } from './doors/leader.ts'
 import { memberDoors } from './doors/member.ts'
 import { organiserDoors } from './doors/organiser.ts'
@@ -23,12 +25,16 @@ import { No, RETRY_AFTER_SECONDS, STATUS } from './refusals.ts'
 import { Presence } from './views.ts'
 import type { Refusal, Refused } from './wire.ts'
 
+/** A tablet for everybody: the voter's page, of which no browser may keep a copy to go back to. */
+const KIOSK = '/quay'
+
 /** Which page stands at which address. What is behind `#` never reaches us. */
 const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['/', '/voter/index.html'],
   ['/b', '/voter/index.html'],
   ['/bien-nhan', '/voter/index.html'],
   ['/thu', '/voter/index.html'],
+  [KIOSK, '/voter/index.html'],
   ['/kiem-phieu', '/trustee/index.html'],
   ['/to-chuc', '/organiser/index.html'],
   ['/man-hinh', '/hall/index.html'],
@@ -63,6 +69,7 @@ export function createApp(deps: Deps) {
     .route('/account', accountDoors(deps))
     .route('/leader', leaderDoors(deps))
     .route('/packs', packDoors(deps))
+    .route('/forms', formDoors(deps))
     .all('*', () => {
       throw new No('not-found')
     })
@@ -123,7 +130,11 @@ function page(c: Context, file: PageFile, path: string): Response {
     'content-type': file.type,
     vary: 'accept-encoding',
     // Files below assets/ carry their hash in their name.
-    'cache-control': path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': path.includes('/assets/')
+      ? 'public, max-age=31536000, immutable'
+      : c.req.path === KIOSK
+        ? 'no-store'
+        : 'no-cache',
     ...(encoding === null ? {} : { 'content-encoding': encoding }),
     // One file with everything inside: to be kept, since our policy lets nothing inline run here.
     ...(path.startsWith('/verifier-file/') ? { 'content-disposition': 'attachment' } : {}),

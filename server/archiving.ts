@@ -1,12 +1,13 @@
 /** Gathers what goes into a poll's archive, as the reader may have it; `reports/archive.ts` writes it. */
-import { toHex, utf8 } from '../crypto/bytes.ts'
-import { parseManifest } from '../crypto/manifest.ts'
+import { utf8 } from '../crypto/bytes.ts'
 import { outcomeOf } from './counted.ts'
 import { boardLines, openingLines } from './counting.ts'
 import type { Db } from './db.ts'
 import type { Deps } from './deps.ts'
 import { entriesFor } from './dossier.ts'
+import { draftOf } from './organising.ts'
 import { textsFor } from './packs.ts'
+import { paperContests, paperCountOf } from './paper.ts'
 import { FORMS } from './papers.ts'
 import type { Person } from './people.ts'
 import { type ArchiveParts, writeArchive } from './reports/archive.ts'
@@ -20,12 +21,11 @@ import type { PollRow } from './store/polls.ts'
 /** Shape: a poll that is counted and bears no stamp. Refuses `wrong-rules` where its packs are not at hand. */
 export async function archiveOf(deps: Deps, person: Person, row: PollRow): Promise<Uint8Array> {
   const { db, pages } = deps
-  const lines = [...(await boardLines(db, row)), ...(await openingLines(db, row))]
+  const { title } = draftOf(row)
   return writeArchive({
-    manifest: row.manifest!,
-    closing: row.closing,
+    poll: { title, rehearsal: row.rehearsal === 1 },
+    ...(await countedOf(deps, row)),
     outcome: await outcomeOf(deps, row),
-    record: utf8(lines.join('')),
     packs: await packsOf(deps, row),
     papers: await papersOf(deps, row),
     scans: await scansOf(db, row),
@@ -34,10 +34,26 @@ export async function archiveOf(deps: Deps, person: Person, row: PollRow): Promi
   })
 }
 
-async function packsOf(deps: Deps, { manifest }: PollRow): Promise<ArchiveParts['packs']> {
-  const { rules } = parseManifest(manifest!)
-  if (rules === null) return []
-  return (await textsFor(deps, toHex(rules.sha256))).map(text => {
+/** The record; of a round on paper, which has none, the count that two people keyed alike, with what was asked. */
+async function countedOf(
+  deps: Deps,
+  row: PollRow,
+): Promise<Pick<ArchiveParts, 'manifest' | 'closing' | 'record' | 'count'>> {
+  const { db } = deps
+  if (row.manifest === null) {
+    const [lines, { members: team }] = [await paperContests(deps, row), draftOf(row)]
+    const count = `${JSON.stringify({ lines, team, count: paperCountOf(row) }, null, 2)}\n`
+    return { manifest: null, closing: null, record: null, count }
+  }
+  const lines = [...(await boardLines(db, row)), ...(await openingLines(db, row))]
+  return { manifest: row.manifest, closing: row.closing, record: utf8(lines.join('')), count: null }
+}
+
+/** What the manifest pins is what the draft named. */
+async function packsOf(deps: Deps, row: PollRow): Promise<ArchiveParts['packs']> {
+  const { pack } = draftOf(row)
+  if (pack === null) return []
+  return (await textsFor(deps, pack)).map(text => {
     const { id, version } = readPack(text)
     return { id, version, text }
   })

@@ -4,12 +4,13 @@
  */
 import { equal } from '../crypto/bytes.ts'
 import { parseManifest } from '../crypto/manifest.ts'
+import { claimedIn, LEAST_CLAIMS } from './claims.ts'
 import type { Db } from './db.ts'
 import { change, draftOf, pollOf } from './organising.ts'
 import { mayLeave } from './papers.ts'
 import { no } from './refusals.ts'
 import { whileStamp } from './store/dossier.ts'
-import { deleteMessages, type PollRow, updatePoll } from './store/polls.ts'
+import { deleteMessages, type PollRow, readMessages, updatePoll } from './store/polls.ts'
 import type { Action } from './wire.ts'
 
 export interface Ask {
@@ -39,13 +40,21 @@ export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Pro
   const { action, reason, title } = request
   if (!FROM[action].includes(row.state)) no('wrong-state')
   const draft = draftOf(row)
+  const paper = draft.medium === 'paper'
+  // Of a round on paper there is no record to publish, and a box that is being counted is closed.
+  if (paper && (action === 'publish' || (action === 'close' && row.gate === 'shut'))) no('wrong-state')
   if ((action === 'close' || action === 'void') && title.trim() !== draft.title.trim()) no('bad-request', 'title')
   if (action === 'void' && reason.trim() === '') no('bad-request', 'reason')
   // Members may open the box right afterwards, and then nothing can be stated any more.
-  if (action === 'close' && draft.pack !== null && row.stated === null) no('needs-statement')
+  if (action === 'close' && (paper || draft.pack !== null) && row.stated === null) no('needs-statement')
+  // Whoever is to count has a place that nobody else can take; the room sees who took it.
+  if (action === 'open' && paper) {
+    const claimed = claimedIn(await readMessages(db, id), draft.members)
+    if (claimed.filter(one => one).length < LEAST_CLAIMS) no('wrong-state')
+  }
   if (action === 'publish' && draft.disclosure !== 'public') no('wrong-state')
   if (action === 'publish') mayLeave(row)
-  if (action === 'open') {
+  if (action === 'open' && !paper) {
     if (!here.addresses.includes(draft.address)) no('wrong-address')
     if (!equal(parseManifest(row.manifest!).bundle!, here.bundle)) no('wrong-bundle')
     if (draft.address.startsWith('http:') && row.rehearsal === 0 && !request.plainHttpRead) no('plain-http')
@@ -53,7 +62,7 @@ export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Pro
   await change(db, [
     updatePoll(db, id, FROM[action], {
       asked: JSON.stringify({ action, reason }),
-      ...(action === 'close' ? { last_call_ms: here.now } : {}),
+      ...(action === 'close' && !paper ? { last_call_ms: here.now } : {}),
     }),
     ...(action === 'publish' ? [whileStamp(db, id, [''])] : []),
     deleteMessages(db, id, `act-${action}`),
@@ -63,7 +72,7 @@ export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Pro
 /** The organiser takes the request back. Once the box refuses ballots there is no way back from closing. */
 export async function withdraw(db: Db, id: Uint8Array): Promise<void> {
   const row = await pollOf(db, id)
-  if (row.state === 'open' && row.gate === 'shut') no('wrong-state')
+  if (row.state === 'open' && row.gate === 'shut' && draftOf(row).medium === 'phones') no('wrong-state')
   await change(db, [
     updatePoll(db, id, [row.state], { asked: null, ...(row.state === 'open' ? { last_call_ms: null } : {}) }),
   ])

@@ -29,10 +29,10 @@ interface Store {
   readonly db: Db
 }
 
-/** The text that the members signed; null before the count. */
+/** The text that the members signed; null before the count, and of a round on paper, which has a count instead. */
 export async function resultOf({ db }: Store, row: PollRow): Promise<string | null> {
-  if (row.state !== 'counted') return null
-  return agreedResult(await readMessages(db, row.id), parseManifest(row.manifest!).threshold)?.text ?? null
+  if (row.state !== 'counted' || row.manifest === null) return null
+  return agreedResult(await readMessages(db, row.id), parseManifest(row.manifest).threshold)?.text ?? null
 }
 
 /** As it was written when the result stood; null before the count, and without rules. */

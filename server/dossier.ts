@@ -1,12 +1,14 @@
 /** The dossier that follows a count, as each reader may see it. Who that is stands in `people.ts`. */
 import { toBase64url } from '../crypto/bytes.ts'
 import { parseManifest } from '../crypto/manifest.ts'
+import { isReady } from './comments.ts'
 import { outcomeOf, resultOf } from './counted.ts'
 import type { Db } from './db.ts'
 import type { Deps } from './deps.ts'
 import { entryViews, overdue } from './entries.ts'
 import { minutesOf, printedOf } from './minutes.ts'
 import { draftOf, pollOf } from './organising.ts'
+import { isPaper, paperContests, paperCountOf } from './paper.ts'
 import { may, mayRead, type Person, sightOf } from './people.ts'
 import { no } from './refusals.ts'
 import { absentOf, statedOf } from './stating.ts'
@@ -40,6 +42,7 @@ async function leaderPoll(db: Db, row: PollRow, person: Person, today: string): 
     period: reads ? draft.period : '',
     date: reads ? draft.date : '',
     state: row.state,
+    medium: draft.medium,
     rehearsal: row.rehearsal === 1,
     overdue: reads ? overdue(await readEntries(db, row.id), today) : 0,
   }
@@ -71,7 +74,7 @@ export async function dossierView(deps: Deps, person: Person, row: PollRow): Pro
     published: row.published === 1,
     disclosure: draft.disclosure,
     manifest: row.manifest ?? '',
-    closing: row.closing,
+    closing: isPaper(row) ? null : row.closing,
     result: await resultOf(deps, row),
     outcome: await outcomeOf(deps, row),
     stated: statedOf(row),
@@ -83,6 +86,8 @@ export async function dossierView(deps: Deps, person: Person, row: PollRow): Pro
     copies: await readCopies(db, row.id),
     absent: absentOf(draft, statedOf(row)),
     printed: printedOf(row),
+    paper: row.state === 'draft' ? null : await paperOf(deps, row),
+    comments: await isReady(db, person, row),
   }
 }
 
@@ -97,30 +102,38 @@ export async function entriesFor(db: Db, person: Person, row: PollRow): Promise<
 const MOST_OTHERS = 60
 
 /**
- * Counted rounds with the same options that this person may read: earlier ones of the same subjects, and equivalent
- * positions; which is which, the page tells by names. A rehearsal is compared with rehearsals; what bears a stamp, with
- * nothing.
+ * Counted rounds that this person may read, in which some line has the options of one of this round's: earlier ones of
+ * the same subjects, and equivalent positions; which is which, the page tells by names and questions. A rehearsal is
+ * compared with rehearsals; what bears a stamp, with nothing.
  */
-async function otherRounds(deps: Deps, person: Person, { id, manifest, rehearsal }: PollRow) {
-  if (manifest === null) return []
-  const options = optionsOf(manifest)
+async function otherRounds(deps: Deps, person: Person, own: PollRow) {
+  if (own.manifest === null && (own.state === 'draft' || !isPaper(own))) return []
+  const options = new Set(await optionsOf(deps, own))
   const rows = (await readWholePolls(deps.db)).filter(
     row =>
       row.state === 'counted' &&
       row.stamp === '' &&
-      row.rehearsal === rehearsal &&
-      toBase64url(row.id) !== toBase64url(id) &&
-      mayRead(person, row, draftOf(row)) &&
-      optionsOf(row.manifest!) === options,
+      row.rehearsal === own.rehearsal &&
+      toBase64url(row.id) !== toBase64url(own.id) &&
+      mayRead(person, row, draftOf(row)),
   )
-  const rounds = await Promise.all(rows.map(row => otherRound(deps, row)))
+  const alike = await Promise.all(
+    rows.map(async row => ((await optionsOf(deps, row)).some(one => options.has(one)) ? [row] : [])),
+  )
+  const rounds = await Promise.all(alike.flat().map(row => otherRound(deps, row)))
   return rounds.toSorted(latestFirst).slice(0, MOST_OTHERS)
 }
 
-/** Which options its lines offer, one way of writing for all that are the same. */
-const optionsOf = (manifest: string): string => {
-  const lines = parseManifest(manifest).contests.map(({ options }) => options.map(({ id }) => id).join())
-  return [...new Set(lines)].sort().join(';')
+/** Which options each of its lines offers, by phones or on paper. */
+async function optionsOf(deps: Deps, row: PollRow): Promise<readonly string[]> {
+  const contests = row.manifest === null ? await paperContests(deps, row) : parseManifest(row.manifest).contests
+  return contests.map(({ options }) => options.map(({ id }) => id).join())
+}
+
+/** Of a round on paper, from its draft, which is fixed; null of one by phones. */
+async function paperOf(deps: Deps, row: PollRow): Promise<DossierView['paper']> {
+  if (!isPaper(row)) return null
+  return { contests: await paperContests(deps, row), team: draftOf(row).members, count: paperCountOf(row) }
 }
 
 async function otherRound(deps: Deps, row: PollRow): Promise<OtherRound> {
@@ -131,7 +144,8 @@ async function otherRound(deps: Deps, row: PollRow): Promise<OtherRound> {
     unit,
     period,
     date,
-    manifest: row.manifest!,
-    result: (await resultOf(deps, row))!,
+    manifest: row.manifest ?? '',
+    result: (await resultOf(deps, row)) ?? '',
+    paper: await paperOf(deps, row),
   }
 }

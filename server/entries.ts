@@ -14,6 +14,7 @@ import { isDay } from './rules/day.ts'
 import { type EntryRow, insertConfirmation, insertEntry, readEntries } from './store/dossier.ts'
 import { type PollRow, updatePoll } from './store/polls.ts'
 import type { EntryBody, EntryView } from './wire/leader.ts'
+import type { Draft } from './wire.ts'
 
 const MOST_LINE = 500
 const MOST_PROSE = 20_000
@@ -73,6 +74,12 @@ const SHAPES: { readonly [K in Kind]: Shape<Extract<EntryBody, { kind: K }>> } =
   recount: exactly({ kind: oneOf('recount'), subject, date: day, text: prose }),
   retention: exactly({ kind: oneOf('retention'), subject, until: day, basis: line }),
   note: exactly({ kind: oneOf('note'), subject, date: day, text: prose }),
+  themes: exactly({
+    kind: oneOf('themes'),
+    subject,
+    date: day,
+    themes: listOf(exactly({ title: line, count: nullOr(integer(1, 1_000_000)), text: prose }), 1, 60),
+  }),
 }
 
 const kind = oneOf(...(Object.keys(SHAPES) as readonly Kind[]))
@@ -85,15 +92,22 @@ export const readEntry: Shape<EntryBody> = (value: Json, where) => {
 const bodyOf = ({ body }: Pick<EntryRow, 'body'>): EntryBody => JSON.parse(body) as EntryBody
 
 /** What it speaks of is there, and is about the same subject. Refuses `bad-request`. */
-function checkReferences(body: EntryBody, rows: readonly EntryRow[], subjects: number): void {
+function checkReferences(
+  body: EntryBody,
+  rows: readonly EntryRow[],
+  { subjects, minimumBallots }: Pick<Draft, 'subjects' | 'minimumBallots'>,
+): void {
   const found = <K extends Kind>(n: number, what: K): Extract<EntryBody, { kind: K }> => {
     const one = rows.filter(row => row.n === n).map(bodyOf)[0]
     if (one?.kind !== what || one.subject !== body.subject) return no('bad-request', what)
     return one as Extract<EntryBody, { kind: K }>
   }
-  if (body.subject !== null && body.subject >= subjects) no('bad-request', 'subject')
+  if (body.subject !== null && body.subject >= subjects.length) no('bad-request', 'subject')
   if (body.kind === 'progress' && body.measure >= found(body.plan, 'plan').measures.length) no('bad-request', 'measure')
   if (body.kind === 'settled') found(body.complaint, 'complaint')
+  // A number below the minimum could point to whoever wrote: it is not passed on.
+  if (body.kind === 'themes' && body.themes.some(({ count }) => count !== null && count < minimumBallots))
+    no('bad-request', 'count')
 }
 
 /** Nothing is written into the dossier of a poll that is not counted, or not any more. */
@@ -127,11 +141,11 @@ export async function addEntry(
   { id }: PollRow,
   person: Person,
   body: EntryBody,
-  subjects: number,
+  draft: Pick<Draft, 'subjects' | 'minimumBallots'>,
 ): Promise<void> {
   const before = await readEntries(db, id)
   if (before.length >= MOST_ENTRIES) no('too-large', 'entries')
-  checkReferences(body, before, subjects)
+  checkReferences(body, before, draft)
   const row = { poll: id, body: JSON.stringify(body), by_person: person.id, by_name: person.name }
   await numbered(
     async () => (await readEntries(db, id)).at(-1)?.n ?? 0,

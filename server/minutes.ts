@@ -8,6 +8,7 @@ import { exactly, integer, listOf, type Shape, text } from '../crypto/json.ts'
 import { parseManifest } from '../crypto/manifest.ts'
 import { Conflict, type Db } from './db.ts'
 import { draftOf, pollOf } from './organising.ts'
+import { paperCountOf } from './paper.ts'
 import { no } from './refusals.ts'
 import { checkMinutes, impossible } from './reports/arithmetic.ts'
 import type { FormFacts } from './reports/facts.ts'
@@ -71,13 +72,20 @@ export function minutesOf(row: PollRow): MinutesFacts {
   }
 }
 
-/** Cards that were printed. */
-export const printedOf = ({ manifest }: Pick<PollRow, 'manifest'>): number =>
-  manifest === null ? 0 : parseManifest(manifest).groups.reduce((sum, { tokens }) => sum + tokens, 0)
+/** Cards that were printed; of a round on paper sheets, as they were counted. */
+export const printedOf = (row: Pick<PollRow, 'draft' | 'state' | 'manifest' | 'closing'>): number =>
+  row.manifest === null
+    ? (paperCountOf(row)?.printed ?? 0)
+    : parseManifest(row.manifest).groups.reduce((sum, { tokens }) => sum + tokens, 0)
 
 function cardsOf(row: PollRow): Pick<MinutesFacts, 'unused' | 'exchanged'> {
-  if (row.closing === null) return { unused: 0, exchanged: 0 }
-  const { handedOut, voided } = parseClosing(parseManifest(row.manifest!), row.closing)
+  const sheets = paperCountOf(row)
+  if (sheets !== null) {
+    const { printed, issued, exchanged } = sheets
+    return { unused: printed - issued - exchanged, exchanged }
+  }
+  if (row.closing === null || row.manifest === null) return { unused: 0, exchanged: 0 }
+  const { handedOut, voided } = parseClosing(parseManifest(row.manifest), row.closing)
   const issued = handedOut.reduce((sum, count) => sum + count, 0)
   return { unused: Math.max(0, printedOf(row) - issued - voided.count), exchanged: voided.count }
 }

@@ -18,7 +18,7 @@ import { makePoll } from './organising.ts'
 import { readPages } from './pages.ts'
 import { secureRng } from './play/seed.ts'
 import { Polls } from './polls.ts'
-import { readForms, readRulebook } from './rulebook.ts'
+import { readBallotForms, readForms, readRulebook } from './rulebook.ts'
 import { sampleDraft } from './sample.ts'
 import { hasOrganiser } from './store/people.ts'
 import { readPolls } from './store/polls.ts'
@@ -72,7 +72,7 @@ export async function startServer(options: Options): Promise<Running> {
   const addresses = () => addressesOf(options, port)
   const deps: Deps = {
     db,
-    rulebook: { packs: readRulebook(), forms: readForms() },
+    rulebook: { packs: readRulebook(), forms: readForms(), ballots: readBallotForms() },
     work,
     polls: new Polls(db),
     rng: secureRng,

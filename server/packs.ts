@@ -14,6 +14,7 @@ import type { Manifest } from '../crypto/manifest.ts'
 import { Conflict, type Db } from './db.ts'
 import { no } from './refusals.ts'
 import { isInForce } from './rules/evaluate.ts'
+import { isInScale } from './rules/forms.ts'
 import type { Pack } from './rules/pack.ts'
 import { packHash, packHex, readPack } from './rules/read.ts'
 import {
@@ -32,10 +33,11 @@ import {
 import type { PackDraftView, PackText } from './wire/packs.ts'
 import type { Draft } from './wire.ts'
 
-/** The texts that came with the program: packs, and forms that become packs once they are filled in. */
+/** The texts that came with the program: packs, forms that become packs once they are filled in, forms of ballots. */
 export interface Rulebook {
   readonly packs: readonly string[]
   readonly forms: readonly string[]
+  readonly ballots: readonly string[]
 }
 
 /** Where packs are found. */
@@ -85,24 +87,26 @@ export async function textsFor(shelf: Shelf, sha256: string): Promise<readonly s
 export async function checkRules(shelf: Shelf, draft: Draft, rehearsal: boolean): Promise<void> {
   if (draft.pack === null) return
   const [text] = await textsFor(shelf, draft.pack)
-  const { role, sample, template, effective } = readPack(text!)
+  const { role, sample, template, effective, options } = readPack(text!)
   const outOfForce = draft.date !== '' && !isInForce(effective, draft.date)
   if (role !== 'ballot' || (sample && !rehearsal) || template !== draft.template || outOfForce) no('bad-draft', 'pack')
+  // What a pack says of criteria it says in its own grades.
+  if (template === 'criteria' && !draft.questions.every(question => isInScale(question, options)))
+    no('bad-draft', 'questions')
   // Earlier years are stated by subject: nobody may stand there twice.
-  if (new Set(draft.subjects.map(subject => JSON.stringify(subject))).size < draft.subjects.length)
+  if (
+    new Set(draft.subjects.map(({ name, position }) => JSON.stringify([name, position]))).size < draft.subjects.length
+  )
     no('bad-draft', 'subjects')
 }
 
-/** The manifest pins the draft's pack, and its lines are that pack's. Refuses `wrong-rules`. */
-export async function checkPinned(shelf: Shelf, { rules, contests }: Manifest, { pack }: Draft): Promise<void> {
-  if (rules === null && pack === null) return
+/** The pack that the manifest pins, which is the draft's; null where neither names one. Refuses `wrong-rules`. */
+export async function checkPinned(shelf: Shelf, { rules }: Manifest, { pack }: Draft): Promise<Pack | null> {
+  if (rules === null && pack === null) return null
   if (rules === null || pack === null || toHex(rules.sha256) !== pack) return no('wrong-rules', 'rules')
   const [text] = await textsFor(shelf, pack)
-  const { id, options } = readPack(text!)
-  if (rules.pack !== id) no('wrong-rules', 'rules')
-  const said = (list: Pack['options']) => JSON.stringify(list.map(({ id, label }) => [id, label]))
-  if (!contests.every(one => one.min === 0 && one.max === 1 && said(one.options) === said(options)))
-    no('wrong-rules', 'contests')
+  const read = readPack(text!)
+  return rules.pack === read.id ? read : no('wrong-rules', 'rules')
 }
 
 // ── drafts ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,14 +1,15 @@
 /**
  * Who may do what. Roles, once a poll is counted:
  *
- *                run the ballot  write   decide  stamp   read
- *     organiser        ✓           ✓       ✓       ✓     all
- *     secretary                    ✓       ✓             all
- *     authority                            ✓       ✓     all
- *     auditor                                            all but what is not confirmed yet
+ *                run the ballot  write   decide  stamp  comments   read
+ *     organiser        ✓           ✓       ✓       ✓               all
+ *     secretary                    ✓       ✓                       all
+ *     authority                            ✓       ✓       ✓       all
+ *     auditor                                                      all but what is not confirmed yet
  *
  * *write*: statement, minutes, scans, what follows. *decide*: a decision of the competent authority, the second person's
- * confirmation, numbered copies. An account sees the polls that were given to it. Before the count only organisers see
+ * confirmation, numbered copies. *comments*: reading what was written to the competent authority, and passing on what it
+ * comes to. An account sees the polls that were given to it. Before the count only organisers see
  * more of a poll than its title, unit and state. Disclosure makes no difference between roles: they prepare the papers.
  *
  * The subject of a poll, whatever the role, sees nothing of it here: what is published stands at `/verify` for anybody,
@@ -84,6 +85,7 @@ const MAY = {
   write: ['organiser', 'secretary'],
   decide: ['organiser', 'secretary', 'authority'],
   stamp: ['organiser', 'authority'],
+  comments: ['authority'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Act = keyof typeof MAY

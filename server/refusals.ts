@@ -66,4 +66,5 @@ export const STATUS = {
   'too-early': 409,
   'bad-numbers': 409,
   'bad-share': 400,
+  'bad-count': 400,
 } as const satisfies { readonly [R in Refusal]: number }

@@ -45,6 +45,10 @@ export interface Schema {
   scan: { poll: Uint8Array; n: number; name: string; type: string; bytes: Uint8Array; by_name: string }
   /** Of forms printed under a secrecy stamp, by number. */
   copy: { poll: Uint8Array; number: number; form: string; recipient: string; by_name: string }
+  /** Members' shares of comments, in boxes that only the one who combines can open. */
+  comment_box: { poll: Uint8Array; sender: number; recipient: number; bytes: Uint8Array }
+  /** The comments for the competent authority, under a key that the server never sees. */
+  comment_file: { poll: Uint8Array; sender: number; bytes: Uint8Array }
   poll: PollTable
   /** The counting team's personal links. Trusted: who has one can take part in the ceremony in that member's place. */
   member: { poll: Uint8Array; idx: number; secret: string }
@@ -78,7 +82,10 @@ interface PollTable {
   id: Uint8Array
   rehearsal: number
   state: State
-  /** What may be stored now: `shut`, `void-only` (cards handed back before opening) or `open`. */
+  /**
+   * What may be stored now: `shut`, `void-only` (cards handed back before opening) or `open`. A round on paper that is
+   * open with its gate shut is being counted.
+   */
   gate: string
   version: number
   draft: string
@@ -94,6 +101,7 @@ interface PollTable {
   manifest: string | null
   asked: string | null
   last_call_ms: number | null
+  /** Of a round on paper the count (`PaperCount`), with an empty signature. */
   closing: string | null
   closing_signature: Uint8Array | null
   follows: Uint8Array | null
@@ -245,5 +253,24 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `alter table poll add column minutes_sealed integer not null default 0 check (minutes_sealed in (0, 1))`,
     `alter table poll add column stamp text not null default '' check (stamp in ('', 'mat', 'toi-mat', 'tuyet-mat'))`,
     `update poll set draft = json_set(draft, '$.pack', null, '$.date', '', '$.reviewed', '', '$.summary', '')`,
+  ],
+  [
+    // Criteria become questions; everything else that a draft says now was so before without being said.
+    `update poll set draft = json_remove(json_set(draft,
+      '$.questions', case when draft ->> '$.template' = 'criteria' then (
+        select json_group_array(json_object('kind', 'graded', 'title', value, 'options', json('[]'), 'max', 1))
+        from json_each(poll.draft, '$.criteria')
+      ) else json('[]') end,
+      '$.prompts', json('[]'), '$.from', '', '$.medium', 'phones', '$.groups', json('[]')
+    ), '$.criteria')`,
+    `create table comment_box (
+      poll blob not null references poll (id) on delete cascade,
+      sender integer not null, recipient integer not null, bytes blob not null,
+      primary key (poll, sender, recipient)
+    ) strict, without rowid`,
+    `create table comment_file (
+      poll blob primary key references poll (id) on delete cascade,
+      sender integer not null, bytes blob not null
+    ) strict, without rowid`,
   ],
 ]

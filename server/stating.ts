@@ -1,7 +1,7 @@
 /**
  * What people state of a poll besides its counts: the day, who was convened and who came, the body's size, earlier
- * years. Rules need it, and the outcome carries it. It may be mended until the first member has signed the opening: from
- * then on sums come to light, and nobody adapts it to them.
+ * years. Rules need it, and the outcome carries it. It may be mended until the first member has signed the opening, or on
+ * paper until the box is closed: from then on sums come to light, and nobody adapts it to them.
  */
 import { parseClosing } from '../crypto/closing.ts'
 import { parseManifest } from '../crypto/manifest.ts'
@@ -25,7 +25,7 @@ export async function putStatement(shelf: Shelf, id: Uint8Array, statement: Stat
   const { attendance, histories, classified } = statement
   const row = await pollOf(db, id)
   if (attendance.convened < LEAST_CONVENED) no('bad-request', 'attendance.convened')
-  if (row.closing !== null && attendance.present < issuedIn(row.manifest!, row.closing))
+  if (row.closing !== null && row.manifest !== null && attendance.present < issuedIn(row.manifest, row.closing))
     no('bad-request', 'attendance.present')
   if (histories.length !== draftOf(row).subjects.length) no('bad-request', 'histories')
   const packs = (await frozenPacks(shelf)).map(({ text }) => readPack(text))

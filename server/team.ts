@@ -11,16 +11,19 @@ import { parseClosing } from '../crypto/closing.ts'
 import type { Manifest, Trustee } from '../crypto/manifest.ts'
 import { isOpeningSignature, isResultSignature } from '../crypto/tally.ts'
 import { isPin } from '../crypto/trustees.ts'
+import { sameSecret } from './claims.ts'
 import { outcomeFrom } from './counted.ts'
 import { agreedResult, boardLines, checkHandedOut, closeBox, openingLines } from './counting.ts'
 import { Conflict, type Db, DiskFull } from './db.ts'
 import { type Clock, lastCallLeft } from './last-call.ts'
 import { change, draftOf, pollOf } from './organising.ts'
 import type { Rulebook } from './packs.ts'
+import { actOnPaper, isPaper, settlePaper } from './paper.ts'
 import { mayLeave } from './papers.ts'
 import type { KnownPoll, Polls } from './polls.ts'
 import { No, no } from './refusals.ts'
 import { statedOf } from './stating.ts'
+import { forgetComments } from './store/comments.ts'
 import { whileStamp } from './store/dossier.ts'
 import {
   insertMessage,
@@ -51,12 +54,6 @@ export async function memberOf(db: Db, poll: Uint8Array, index: number, secret: 
   const [given, kept] = [fromBase64url(secret), own && fromBase64url(own.secret)]
   if (!given || !kept || !sameSecret(given, kept)) return no('bad-link')
   return pollOf(db, poll)
-}
-
-/** In a time that does not depend on where they differ. */
-function sameSecret(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  return a.reduce((difference, byte, i) => difference | (byte ^ b[i]!), 0) === 0
 }
 
 /** Stores what is said once; the same again is harmless. Refuses `other-device`. */
@@ -154,10 +151,18 @@ export async function keepSheet(db: Db, row: PollRow, index: number): Promise<vo
 export const askedOf = (row: PollRow): { readonly action: Action; readonly reason: string } | null =>
   row.asked === null ? null : (JSON.parse(row.asked) as { readonly action: Action; readonly reason: string })
 
-export async function act(team: Team, row: PollRow, index: number, said: ActWire): Promise<void> {
+/** `device`: of a round on paper the secret of the phone that has the place. */
+export async function act(
+  team: Team,
+  row: PollRow,
+  index: number,
+  said: ActWire,
+  device: string | null,
+): Promise<void> {
   const { action, handedOut } = said
   if (askedOf(row)?.action !== action) no('not-asked')
   if (action === 'publish') mayLeave(row)
+  if (isPaper(row)) return actOnPaper(team, row, index, said, device).then(() => settle(team, row.id))
   const poll = await known(team.polls, row)
   const { signingKey } = trusteeOf(poll.manifest, index)
   if (!isActSignature(signingKey, poll.manifest.hash, { action, handedOut }, bytesOf(said.signature)))
@@ -224,14 +229,15 @@ function agreedNumbers(messages: readonly Message[]): readonly number[] | null {
   return said.find((numbers, i) => said.some((other, j) => j > i && other.join() === numbers.join())) ?? null
 }
 
-async function settle(team: Team, id: Uint8Array): Promise<void> {
+export async function settle(team: Team, id: Uint8Array): Promise<void> {
   const { db, polls, rng } = team
   const row = await pollOf(db, id)
   const messages = await readMessages(db, id)
   const asked = askedOf(row)
   const has = (step: Step) => messages.some(m => m.step === step)
   try {
-    if (row.state === 'pinning' && messages.filter(m => m.step === 'pin').length === draftOf(row).members.length)
+    if (isPaper(row) && !(asked?.action === 'void' && has('act-void'))) await settlePaper(team, row, asked, messages)
+    else if (row.state === 'pinning' && messages.filter(m => m.step === 'pin').length === draftOf(row).members.length)
       await db.write([updatePoll(db, id, ['pinning'], { state: 'sealed' })])
     else if (asked?.action === 'open' && has('act-open') && row.state === 'printed')
       await db.write([updatePoll(db, id, ['printed'], { state: 'open', gate: 'open', asked: null })])
@@ -246,6 +252,7 @@ async function settle(team: Team, id: Uint8Array): Promise<void> {
           void_reason: asked.reason,
           asked: null,
         }),
+        ...forgetComments(db, id),
       ])
       // What is on file of a poll that is void keeps no order either.
       await db.rewrite()

@@ -2,12 +2,16 @@
 import { toBase64url } from '../crypto/bytes.ts'
 import { readScalar } from '../crypto/group.ts'
 import { keyPairOf } from '../crypto/signature.ts'
+import { commentsView } from './comments.ts'
 import { outcomeOf } from './counted.ts'
 import type { SignedText } from './counting.ts'
 import type { Db } from './db.ts'
 import { lastCallLeft, mendLastCall } from './last-call.ts'
+import { earlierRounds } from './opened.ts'
 import { draftOf } from './organising.ts'
 import { packOf } from './packs.ts'
+import { isPaper, paperView } from './paper.ts'
+import type { Person } from './people.ts'
 import { readKeys } from './polls.ts'
 import { statedOf } from './stating.ts'
 import { type Message, type PollRow, readMembers, readMessages, type Step } from './store/polls.ts'
@@ -31,8 +35,14 @@ export class Presence {
     this.now() - (this.seen.get(`${toBase64url(poll)}/${index}`) ?? Number.NEGATIVE_INFINITY) < 10_000
 }
 
-/** `index` 0 is the organiser, who gets no boxes. */
-export async function memberView(team: Team, presence: Presence, found: PollRow, index: number): Promise<MemberView> {
+/** `index` 0 is the organiser, who gets no boxes. `device`: on paper, what the phone drew that has the place. */
+export async function memberView(
+  team: Team,
+  presence: Presence,
+  found: PollRow,
+  index: number,
+  device: string | null,
+): Promise<MemberView> {
   const row = await mendLastCall(team, found)
   const draft = draftOf(row)
   const messages = await readMessages(team.db, row.id)
@@ -73,10 +83,16 @@ export async function memberView(team: Team, presence: Presence, found: PollRow,
     voidReason: row.void_reason,
     lastCall: lastCallLeft(team, row),
     turnout: calling ? await readTurnout(team.db, row.id) : null,
-    closing: row.closing === null ? null : { text: row.closing, signature: toBase64url(row.closing_signature!) },
+    closing:
+      row.closing === null || isPaper(row)
+        ? null
+        : { text: row.closing, signature: toBase64url(row.closing_signature!) },
     openings: said('open', asIs),
-    shares: said('shares', body => JSON.parse(body) as readonly ShareWire[]),
-    results: said('result', body => JSON.parse(body) as SignedText),
+    // A box that is void stays sealed: whatever was handed in to open it is handed out no more.
+    shares: said('shares', body => (row.state === 'void' ? null : (JSON.parse(body) as readonly ShareWire[]))),
+    results: said('result', body => (row.state === 'void' ? null : (JSON.parse(body) as SignedText))),
+    comments: await commentsView(team.db, row, messages),
+    paper: await paperView(team, row, messages, index, device),
   }
 }
 
@@ -87,7 +103,8 @@ function asked(row: PollRow, messages: readonly Message[]): Asked | null {
     .filter(m => m.step === `act-${found.action}`)
     .map(({ sender, body }) => ({ index: sender, handedOut: (JSON.parse(body) as { handedOut: number[] }).handedOut }))
     .sort((a, b) => a.index - b.index)
-  return { ...found, signed, needed: NEEDED[found.action] }
+  // On paper nobody states how many cards were handed out: one member who closes is enough.
+  return { ...found, signed, needed: isPaper(row) ? 1 : NEEDED[found.action] }
 }
 
 export async function pollView(
@@ -95,6 +112,7 @@ export async function pollView(
   presence: Presence,
   row: PollRow,
   addresses: readonly string[],
+  person: Person,
 ): Promise<PollView> {
   const draft = draftOf(row)
   return {
@@ -108,7 +126,7 @@ export async function pollView(
     tried: row.tried !== '' && row.tried === draft.address,
     links: (await readMembers(team.db, row.id)).map(({ secret }) => secret),
     keys: row.keys === null ? null : publicKeys(row.keys),
-    team: row.state === 'draft' ? null : await memberView(team, presence, row, 0),
+    team: row.state === 'draft' ? null : await memberView(team, presence, row, 0, null),
     manifestHash: row.manifest_hash && toBase64url(row.manifest_hash),
     follows: row.follows && toBase64url(row.follows),
     voidReason: row.void_reason,
@@ -116,13 +134,18 @@ export async function pollView(
     pack: draft.pack === null ? null : await packOf(team, draft.pack),
     stated: statedOf(row),
     outcome: await outcomeOf(team, row),
+    earlier: await earlierRounds(team.db, person, row),
   }
 }
 
 function publicKeys(text: string): PollView['keys'] {
-  const { receiptKey, issuers } = readKeys(text)
+  const { receiptKey, issuers, commentIssuers } = readKeys(text)
   const publicOf = (secret: Uint8Array) => toBase64url(keyPairOf(readScalar(secret, 'secret')).public.bytes)
-  return { receiptKey: publicOf(receiptKey), issuers: issuers.map(publicOf) }
+  return {
+    receiptKey: publicOf(receiptKey),
+    issuers: issuers.map(publicOf),
+    commentIssuers: commentIssuers.map(publicOf),
+  }
 }
 
 export const publicView = (

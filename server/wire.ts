@@ -11,10 +11,15 @@
  *     organiser  session cookie                                     /api/organiser
  *     anybody with an account (below: roles)                        /api/account, /api/leader, /api/packs
  *
- * What accounts read and write after the count is in `wire/leader.ts`, rule packs in `wire/packs.ts`.
+ * What accounts read and write after the count is in `wire/leader.ts`, rule packs in `wire/packs.ts`, comments after the
+ * count in `wire/comments.ts`, rounds on paper in `wire/paper.ts`.
  */
 import type { Fault } from '../crypto/fault.ts'
+import type { BallotSubject, Question, Template, VoterGroup } from './rules/contests.ts'
+import type { EarlierUnion } from './rules/publication.ts'
+import type { CommentsView } from './wire/comments.ts'
 import type { PackText, StatementWire } from './wire/packs.ts'
+import type { PaperView } from './wire/paper.ts'
 
 /** Why a door says no. The sentence, and what to do next, are the page's (`client/words`). */
 export type Refusal =
@@ -67,6 +72,7 @@ export type Refusal =
   | 'too-early' // the last call is not over
   | 'bad-numbers' // more redeemed than handed out, or more handed out than printed
   | 'bad-share'
+  | 'bad-count' // counts of a paper round that cannot be; `where` names the line
 
 export interface Refused {
   readonly refused: Refusal
@@ -78,7 +84,7 @@ export interface Refused {
 
 // ── the draft: what the organiser writes ────────────────────────────────────────────────────────────────────────
 
-export type Template = 'confidence' | 'quality' | 'criteria' | 'free'
+export type { Template }
 export type Disclosure = 'meeting' | 'authority' | 'public'
 
 export interface Draft {
@@ -90,7 +96,8 @@ export interface Draft {
   readonly basis: string
   /** Which year, quarter or term is judged. */
   readonly period: string
-  readonly subjects: readonly { readonly name: string; readonly position: string }[]
+  /** None where the template is `survey`. */
+  readonly subjects: readonly BallotSubject[]
   readonly subjectVotes: boolean
   readonly template: Template
   /** The rule pack that the poll pins: SHA-256 in hex. Null: none, and no outcome. */
@@ -100,12 +107,20 @@ export interface Draft {
   /** When review and classification were finished, and when the unit sums up its year; empty where nobody said. */
   readonly reviewed: string
   readonly summary: string
-  /** For the template `criteria`. */
-  readonly criteria: readonly string[]
+  /** Asked of every subject after the whole; of a survey all there is. */
+  readonly questions: readonly Question[]
+  /** Answered in writing; at most 15. */
+  readonly prompts: readonly { readonly title: string; readonly maxBytes: number }[]
+  /** Which form it was filled from, by name and version: `lanh-dao-so/1`; empty: none. */
+  readonly from: string
   /** For the template `free`. */
   readonly options: readonly string[]
   /** For the template `free`: how many options a voter may mark for each subject. */
   readonly max: number
+  /** A round is held wholly by phones or wholly on paper. */
+  readonly medium: 'phones' | 'paper'
+  /** None: everybody together. Else their numbers add up to `convened`. */
+  readonly groups: readonly VoterGroup[]
   /** People convened, the absent among them. */
   readonly convened: number
   readonly absent: readonly { readonly reason: string; readonly count: number }[]
@@ -128,6 +143,8 @@ export interface Draft {
  * `sealing`: members hold the ceremony. `pinning`: the manifest is there, not every member has signed it yet.
  * `sealed`: cards may be printed. `printed`: their secrets are wiped from the organiser's browser. *Restart* leads from
  * anything before `open` back to `draft` with everything of the ceremony thrown away; personal links stay good.
+ *
+ * On paper: draft → printed → open → counted, void from printed on (`wire/paper.ts`).
  */
 export type State = 'draft' | 'sealing' | 'pinning' | 'sealed' | 'printed' | 'open' | 'closed' | 'counted' | 'void'
 
@@ -272,6 +289,8 @@ export interface MemberView {
   readonly openings: readonly (string | null)[]
   readonly shares: readonly (readonly ShareWire[] | null)[]
   readonly results: readonly ({ readonly text: string; readonly signature: string } | null)[]
+  readonly comments: CommentsView | null
+  readonly paper: PaperView | null
 }
 
 interface Turnout {
@@ -306,6 +325,7 @@ export interface OrganiserView {
 interface PollSummary {
   readonly poll: string
   readonly title: string
+  readonly medium: Draft['medium']
   readonly state: State
   readonly rehearsal: boolean
 }
@@ -325,7 +345,13 @@ export interface PollView {
   /** The secrets of the members' personal links, by index. */
   readonly links: readonly string[]
   /** What the manifest needs, from `sealing` on. */
-  readonly keys: { readonly receiptKey: string; readonly issuers: readonly string[] } | null
+  readonly keys: {
+    readonly receiptKey: string
+    /** By group. */
+    readonly issuers: readonly string[]
+    /** By prompt. */
+    readonly commentIssuers: readonly string[]
+  } | null
   /** As the members see it; `index` is 0 and `boxes` are empty. Null for a draft. */
   readonly team: MemberView | null
   readonly manifestHash: string | null
@@ -339,4 +365,13 @@ export interface PollView {
   readonly stated: StatementWire | null
   /** The outcome text; null before the count or without rules. */
   readonly outcome: string | null
+  /** Of a draft: rounds that were counted, of the same unit and about one of the same subjects, the latest first. */
+  readonly earlier: readonly EarlierRound[]
+}
+
+/** What an earlier round opened, without its counts. */
+export interface EarlierRound {
+  readonly title: string
+  readonly date: string
+  readonly unions: readonly EarlierUnion[]
 }

@@ -30,10 +30,12 @@ beforeAll(async () => {
 })
 
 const partsOf = (change: Partial<ArchiveParts> = {}): ArchiveParts => ({
+  poll: { title: 'Lấy phiếu tín nhiệm đối với Giám đốc Sở A', rehearsal: false },
   manifest: poll.manifest,
   closing: poll.closing,
   outcome: poll.outcome,
   record: utf8(poll.record),
+  count: null,
   packs: poll.packs,
   papers: [{ form: 'minutes', docx: utf8('biên bản') }],
   scans: [

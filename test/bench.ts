@@ -6,6 +6,8 @@
  *   npm run bench -- --ballots 1000  another size of record; 0 leaves it out
  *   npm run bench -- --json          for machines
  *
+ * Also what opening 500 comments takes two of the counting team's devices, in seconds of processor time.
+ *
  * Never part of `npm test`: time is measured here and asserted nowhere.
  */
 import { spawnSync } from 'node:child_process'
@@ -25,6 +27,7 @@ import { parseCase } from '../server/play/case.ts'
 import { holdCeremony } from '../server/play/member.ts'
 import { prepare } from '../server/play/organiser.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
+import { measureComments } from './comments-speed.ts'
 
 const ROUNDS = 5
 const BATCH = 100
@@ -189,6 +192,8 @@ if (sizes.some(n => !Number.isInteger(n) || n % 4 !== 0 || n < 0 || n > 60_000))
 
 const shapes = ratios()
 if (!values.json) shapes.forEach(printShape)
+const comments = measureComments(500, 1)
+if (!values.json) printComments(comments)
 const records = sizes
   .filter(n => n > 0)
   .map(n => {
@@ -196,7 +201,7 @@ const records = sizes
     if (!values.json) printRecord(found)
     return found
   })
-if (values.json) process.stdout.write(`${JSON.stringify({ shapes, records })}\n`)
+if (values.json) process.stdout.write(`${JSON.stringify({ shapes, comments, records })}\n`)
 
 function printShape({ name, batch, figures }: ReturnType<typeof ratios>[number]): void {
   process.stdout.write(`\n${name}, batches of ${batch}, in variable-base multiplications per ballot\n`)
@@ -204,6 +209,12 @@ function printShape({ name, batch, figures }: ReturnType<typeof ratios>[number])
     const spread = `${lowest.toFixed(2)} … ${highest.toFixed(2)}`
     process.stdout.write(`  ${figure.padEnd(34)} ${middle.toFixed(2).padStart(8)}   (${spread})\n`)
   }
+}
+
+function printComments({ envelopes, partMs, openMs }: typeof comments): void {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  process.stdout.write(`\n${envelopes} comments, two devices of three\n`)
+  process.stdout.write(`  one member's part: ${seconds(partMs)}\n  checking, combining, reading: ${seconds(openMs)}\n`)
 }
 
 function printRecord({ ballots, megabytes, made, verified }: ReturnType<typeof wholeRecord>): void {

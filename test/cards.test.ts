@@ -2,17 +2,21 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { shortCode } from '../crypto/bytes.ts'
-import type { Manifest } from '../crypto/manifest.ts'
+import { compare, shortCode } from '../crypto/bytes.ts'
+import { type Manifest, parseManifest, writeManifest } from '../crypto/manifest.ts'
+import { newKeyPair } from '../crypto/signature.ts'
 import { type Card, cardCode, cardLink, newCard, printedCode } from '../crypto/token.ts'
 import { electionKeyOf } from '../crypto/trustees.ts'
 import { seededRng } from '../server/play/seed.ts'
 import { launch } from './browser.ts'
 import { buildPoll, ceremonyOf } from './build.ts'
+import { textOf } from './pdf.ts'
 import { cardsOn, type Picture, pagesOf } from './picture.ts'
 
 const root = join(import.meta.dirname, '..')
 const ADDRESS = 'http://192.168.1.20:8080'
+/** Of each group. */
+const SPARE = 2
 const BUNDLE = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 const LONG_TITLE =
   'Lấy phiếu tín nhiệm đối với người giữ chức vụ Giám đốc Sở Giáo dục và Đào tạo tỉnh A năm 2026 theo Quy định số 96-QĐ/TW'
@@ -23,14 +27,15 @@ const ENTRY = `
 import { Fragment, h, render } from 'preact'
 import { parseManifest } from '${root}/crypto/manifest.ts'
 import { readCardCode } from '${root}/crypto/token.ts'
-import { CardSheets, ChairSheet } from '${root}/client/organiser/cards/sheets.tsx'
+import { ChairSheet } from '${root}/client/organiser/cards/chair.tsx'
+import { CardSheets } from '${root}/client/organiser/cards/sheets.tsx'
 import { officialFont } from '${root}/client/official.ts'
 import { paperOf } from '${root}/client/paper.ts'
 import '${root}/client/style.css'
-window.show = async ({ text, codes, address, language, counts, bundleHex }) => {
+window.show = async ({ text, codes, address, language, absent, groups, bundleHex }) => {
   const manifest = parseManifest(text)
   const cards = codes.map(readCardCode)
-  const chair = { manifest, paper: paperOf(manifest), counts, bundleHex, language }
+  const chair = { manifest, paper: paperOf(manifest), absent, groups, bundleHex, language }
   render(h(Fragment, null, h(CardSheets, { manifest, cards, address, language }), h(ChairSheet, chair)), document.body)
   await officialFont()
 }`
@@ -74,17 +79,35 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-const manifestWith = (poll: Readonly<Record<string, unknown>> = {}): Manifest =>
-  buildPoll(1, fields => ({ ...fields, poll: { ...fields.poll, unit: 'Sở A', ...poll } })).manifest
+const { text: _text, hash: _hash, ...fields } = buildPoll(1).manifest
+const rng = seededRng(5)
+const issuers = Array.from({ length: 12 }, () => newKeyPair(rng).public)
 
-const cardsOf = (n: number): readonly Card[] => {
-  const rng = seededRng(5)
-  return Array.from({ length: n }, () => newCard(0, rng))
+/** With as many groups as there are labels, and words or a team of its own. */
+function manifestWith(
+  words: Readonly<Record<string, unknown>> = {},
+  labels: readonly string[] = ['Người tham dự'],
+  change: Partial<typeof fields> = {},
+): Manifest {
+  const poll = { ...fields.poll, unit: 'Sở A', ...words }
+  const groups = labels.map((label, g) => ({
+    ...fields.groups[0]!,
+    id: `nhom-${g + 1}`,
+    label,
+    issuer: issuers[g]!,
+  }))
+  return parseManifest(writeManifest({ ...fields, poll, groups, ...change }))
 }
 
+const cardsOf = (n: number, group = 0): readonly Card[] => Array.from({ length: n }, () => newCard(group, rng))
+
 async function show({ manifest, cards, address, language }: Print): Promise<void> {
-  const counts = { convened: 45, absent: 3, cards: cards.length, spare: 5 }
-  const given = { text: manifest.text, codes: cards.map(cardCode), address, language, counts, bundleHex: BUNDLE }
+  const groups = manifest.groups.map(({ label }, g) => {
+    const own = cards.filter(({ group }) => group === g).length
+    return { label, convened: own - SPARE, cards: own }
+  })
+  const codes = cards.map(cardCode)
+  const given = { text: manifest.text, codes, address, language, absent: 3, groups, bundleHex: BUNDLE }
   await page.evaluate(`show(${JSON.stringify(given)})`)
 }
 
@@ -133,6 +156,16 @@ const looks = () =>
     })`)
 
 const manifest = manifestWith()
+
+const nine = ceremonyOf(fields.poll.id, rng, 9, 5).trustees.map(trustee => ({
+  ...trustee,
+  name: `Phó Trưởng phòng Tổ chức cán bộ ${trustee.index}`,
+}))
+const crowded = manifestWith({ title: LONG_TITLE }, undefined, {
+  trustees: nine,
+  threshold: 5,
+  electionKey: electionKeyOf(nine),
+})
 
 describe('printed cards', () => {
   it('come ten on an A4 sheet of 2 × 5, each 90 × 54 mm, with cut marks where cards end', async () => {
@@ -207,20 +240,96 @@ describe('printed cards', () => {
   })
 })
 
+describe('cards of several groups', () => {
+  const LABELS = ['Cấp trên', 'Cùng cấp', 'Cấp dưới']
+  const grouped = manifestWith({}, LABELS)
+  const drawn = [cardsOf(4, 0), cardsOf(11, 1), cardsOf(20, 2)]
+  /** Groups mixed, as the shuffling leaves them. */
+  const mixed = drawn.flat().toSorted((a, b) => compare(a.s, b.s))
+
+  it('bear their group’s label, and differ in nothing else but QR and typed code', async () => {
+    await show({ manifest: grouped, cards: mixed, address: ADDRESS, language: 'vi' })
+    const found = await looks()
+    const labels = await page.locator('.card-group').allInnerTexts()
+    expect(labels).toEqual(LABELS.flatMap((label, g) => drawn[g]!.map(() => label)))
+    expect(new Set(found.map(({ text }, i) => text.replaceAll(labels[i]!, ''))).size).toBe(1)
+    expect(found.flatMap(({ outside }) => outside)).toEqual([])
+    const codes = (await page.locator('.card-code').allInnerTexts()).map(code => code.replace(/\s+/g, ' '))
+    expect(new Set(codes.map(code => code.length)).size).toBe(1)
+    expect([...codes].sort()).toEqual(mixed.map(printedCode).sort())
+  })
+
+  it('begin a new sheet for each group, and stand within it in the order in which they were shuffled', async () => {
+    await show({ manifest: grouped, cards: mixed, address: ADDRESS, language: 'vi' })
+    const sheets = await page.evaluate<string[][]>(`[...document.querySelectorAll('.sheet.cards')].map(sheet =>
+      [...sheet.querySelectorAll('.card-group')].map(one => one.textContent))`)
+    expect(sheets.map(labels => [new Set(labels).size, labels[0], labels.length])).toEqual([
+      [1, 'Cấp trên', 4],
+      [1, 'Cùng cấp', 10],
+      [1, 'Cùng cấp', 1],
+      [1, 'Cấp dưới', 10],
+      [1, 'Cấp dưới', 10],
+    ])
+    const pictures = await printed()
+    const links = LABELS.flatMap((_, g) => mixed.filter(({ group }) => group === g)).map(card =>
+      cardLink(ADDRESS, card, grouped.hash),
+    )
+    expect(pictures.slice(0, 5).flatMap(cardsOn)).toEqual(links)
+  })
+
+  it('say on paper what they say on the page, ten times a sheet', async () => {
+    await show({ manifest: grouped, cards: mixed, address: ADDRESS, language: 'vi' })
+    const pages = textOf(new Uint8Array(await page.pdf({ preferCSSPageSize: true }))).split('\f')
+    const times = (text: string, label: string) => text.split(label).length - 1
+    expect(pages.slice(0, 5).map(text => LABELS.map(label => times(text, label)))).toEqual([
+      [4, 0, 0],
+      [0, 10, 0],
+      [0, 1, 0],
+      [0, 0, 10],
+      [0, 0, 10],
+    ])
+    // Two full sheets of different groups: the same letters, but for label and codes.
+    const bare = (text: string, label: string) =>
+      text
+        .replaceAll(label, 'LABEL')
+        .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{5}\b/g, 'CODES')
+        .replaceAll(/ +/g, ' ')
+    expect(bare(pages[3]!, LABELS[2]!)).toBe(bare(pages[1]!, LABELS[1]!))
+    expect(bare(pages[1]!, LABELS[1]!)).toContain('CODES CODES CODES')
+  })
+
+  it('have everything in the same place, whatever the label says', async () => {
+    const labels = ['A', 'Cấp ủy, chính quyền', 'Đại diện các tổ chức đoàn thể', `${'Đoàn thể '.repeat(12)}`.trim()]
+    for (const title of ['Lấy phiếu tín nhiệm đối với Giám đốc Sở A', LONG_TITLE]) {
+      const manifest = manifestWith({ title }, labels)
+      const cards = labels.map((_, g) => cardsOf(1, g)[0]!)
+      await show({ manifest, cards, address: LONG_ADDRESS, language: 'vi' })
+      expect((await looks()).map(({ outside }) => outside)).toEqual([[], [], [], []])
+      const places = await page.evaluate<string[]>(`[...document.querySelectorAll('.card')].map(card => {
+        const from = card.getBoundingClientRect()
+        return JSON.stringify([...card.querySelectorAll('*:not(.qr *)')].map(part => {
+          const box = part.getBoundingClientRect()
+          return [part.getAttribute('class')?.replace(/ .*/, ''), box.left - from.left, box.top - from.top, box.height]
+        }))
+      })`)
+      expect(new Set(places).size).toBe(1)
+    }
+  })
+
+  it('say nothing of a group where there is one', async () => {
+    await show({ manifest, cards: cardsOf(3), address: ADDRESS, language: 'vi' })
+    expect(await page.locator('.card-group, .card.grouped').count()).toBe(0)
+    expect(await page.locator('.sheet.chair').count()).toBe(1)
+  })
+})
+
 describe('the sheet for the chair', () => {
   it('is one page, even with nine members and a long title', async () => {
-    const crowded = buildPoll(1, (fields, rng) => {
-      const trustees = ceremonyOf(fields.poll.id, rng, 9, 5).trustees.map(trustee => ({
-        ...trustee,
-        name: `Phó Trưởng phòng Tổ chức cán bộ ${trustee.index}`,
-      }))
-      const poll = { ...fields.poll, title: LONG_TITLE }
-      return { ...fields, poll, trustees, threshold: 5, electionKey: electionKeyOf(trustees) }
-    }).manifest
-    for (const one of [manifest, manifestWith({ title: LONG_TITLE }), crowded])
+    const several = manifestWith({ title: LONG_TITLE }, ['Cấp trên', 'Cùng cấp', 'Cấp dưới'])
+    for (const one of [manifest, manifestWith({ title: LONG_TITLE }), crowded, several])
       for (const language of ['vi', 'en'] as const) {
-        await show({ manifest: one, cards: cardsOf(1), address: ADDRESS, language })
-        expect(await printed()).toHaveLength(2)
+        await show({ manifest: one, cards: cardsOf(3), address: ADDRESS, language })
+        expect(await printed()).toHaveLength(one === several ? 3 : 2)
         const room = await page.evaluate<number>(`(() => {
           const sheet = document.querySelector('.sheet.chair')
           return sheet.getBoundingClientRect().bottom - sheet.querySelector('footer').getBoundingClientRect().bottom
@@ -234,5 +343,30 @@ describe('the sheet for the chair', () => {
     expect(await page.locator('.chair-manifest').textContent()).toBe(shortCode(manifest.hash))
     expect((await page.locator('.chair-bundle').textContent())!.trim()).toBe(BUNDLE.match(/.{4}/g)!.join(' '))
     expect(await page.locator('.drawing .tick-box').count()).toBe(6)
+  })
+
+  it('has a table of numbers for each group, four to a page, and the sum of all on its first', async () => {
+    const labels = Array.from({ length: 7 }, (_, g) => `Nhóm ${g + 1}`)
+    const several = manifestWith({}, labels)
+    await show({
+      manifest: several,
+      cards: labels.flatMap((_, g) => cardsOf(5 + g, g)),
+      address: ADDRESS,
+      language: 'vi',
+    })
+    const tables = await page.evaluate<string[][]>(`[...document.querySelectorAll('.counting')].map(table =>
+      [...table.querySelectorAll('tbody tr')].map(row => row.children[1].textContent))`)
+    const convened = [3, 4, 5, 6, 7, 8, 9]
+    expect(tables).toEqual([
+      ['56', '14', 'không quá 39', '', ''],
+      ...convened.map(n => [`${n + SPARE}`, `${SPARE}`, `không quá ${n}`, '', '']),
+    ])
+    const heads = await page.locator('.group-counting h2').allInnerTexts()
+    expect(heads).toEqual(labels.map((label, g) => `${label}: ${convened[g]} người được triệu tập`))
+    expect(await page.locator('.sheet.chair').count()).toBe(3)
+    expect(await printed()).toHaveLength(8 + 3)
+    const over = await page.evaluate<number[]>(`[...document.querySelectorAll('.sheet.chair')].map(sheet =>
+      sheet.querySelector('footer').getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom)`)
+    expect(over.filter(px => px > -20)).toEqual([])
   })
 })

@@ -3,14 +3,8 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { describe, expect, it } from 'vitest'
 import { NONCE, openBox, sealBox } from '../crypto/box.ts'
 import { compare, concat, toBase64url, toHex, u8, u16, utf8 } from '../crypto/bytes.ts'
-import {
-  checkEnvelope,
-  type Delivered,
-  openComments,
-  readEnvelope,
-  sealComment,
-  sealCommentShares,
-} from '../crypto/comment.ts'
+import { checkEnvelope, type Delivered, readEnvelope, sealComment } from '../crypto/comment.ts'
+import { openComments, sealCommentShares, type Watch } from '../crypto/comment-opening.ts'
 import type { Credential } from '../crypto/credential.ts'
 import type { Fault, FaultCode } from '../crypto/fault.ts'
 import { elementOf, G, multiply, ONE, plus, randomScalar, writePoint } from '../crypto/group.ts'
@@ -31,6 +25,8 @@ import {
   verdict,
   words,
 } from './poll.setup.ts'
+
+const QUIET: Watch = { report: () => {}, progress: () => {} }
 
 const poll = setUp(71)
 const { manifest, box, devices, rng } = poll
@@ -176,12 +172,13 @@ describe('opening', () => {
     sealedPart,
   })
   const boxOf = (member: Member, all: readonly Delivered[], hash = closingHash) =>
-    sealCommentShares(member, 1, manifest, hash, all, rng)
+    sealCommentShares(member, 1, manifest, hash, all, rng, QUIET)
   /** Member 1 combines: what it reads, and the faults that it reports. */
   function open(all: readonly Delivered[], boxes: Readonly<Record<number, Uint8Array>>) {
     const faults: Fault[] = []
     const byMember = new Map(Object.entries(boxes).map(([from, sent]) => [Number(from), sent]))
-    const opened = openComments(members[0]!, manifest, closingHash, all, byMember, rng, fault => faults.push(fault))
+    const watch = { ...QUIET, report: (fault: Fault) => faults.push(fault) }
+    const opened = openComments(members[0]!, manifest, closingHash, all, byMember, rng, watch)
     return { opened, faults: faults.map(told) }
   }
   const [second, third] = [members[1]!, members[2]!]
@@ -224,22 +221,31 @@ describe('opening', () => {
 
   it('shows an envelope whose sealed part is missing or not the one signed as withheld, and all others', () => {
     const [, , target] = all
-    const tampered: readonly (Uint8Array | null)[] = [
-      null,
-      new Uint8Array(),
-      flipped(target!.sealedPart!, 0),
-      flipped(target!.sealedPart!, 40),
-      flipped(target!.sealedPart!, 100),
-      all[0]!.sealedPart,
-      seal('Cảm ơn', praise[2]!).sealedPart,
-    ]
+    const { envelope, sealedPart: whole } = target!
+    const place = `comment ${toBase64url(envelope.leaf)}`
+    const tampered: Readonly<Record<string, readonly [FaultCode, Uint8Array | null]>> = {
+      'there is none': ['line-missing', null],
+      'nothing of it': ['wrong-length', new Uint8Array()],
+      'cut short': ['wrong-length', whole!.subarray(0, -1)],
+      'another byte of E': ['wrong-hash', elementOf(multiply(G, randomScalar(rng))).bytes],
+      'another byte of the ciphertext': ['wrong-hash', flipped(whole!, 100)],
+      'another voter’s': ['wrong-hash', all[0]!.sealedPart],
+      'the same text sealed again': ['wrong-hash', seal('Cảm ơn', praise[2]!).sealedPart],
+    }
     const withheld = honestly.map(({ leaf, kind, status, text }) =>
       text === 'Cảm ơn' ? { leaf, kind, status: 'withheld' } : { leaf, kind, status, text },
     )
-    for (const sealedPart of tampered) {
+    const opened = (sealedPart: Uint8Array | null) => {
       const given = all.with(2, { ...target!, sealedPart })
-      expect(open(given, { 2: boxOf(second, given) })).toEqual({ opened: withheld, faults: [] })
+      return open(given, { 2: boxOf(second, given) })
     }
+    expect(opened(whole)).toEqual({ opened: honestly, faults: [] })
+    const rows = Object.entries(tampered).map(([name, [code, part]]) => {
+      const sealedPart = part?.length === 32 ? spliced(whole!, 0, part) : part
+      const named = `${code} at ${place}`
+      return [name, [{ opened: withheld, faults: [named] }, opened(sealedPart)]] as const
+    })
+    expectAll(Object.fromEntries(rows))
   })
 
   it('shows what is no text of its stated length as unreadable', () => {

@@ -7,7 +7,7 @@ import type { FormFacts } from '../server/reports/facts.ts'
 import type { FormAnswer } from '../server/reports/form.ts'
 import { formOf } from '../server/reports/forms.ts'
 import { complaints, launch, openPage } from './browser.ts'
-import { ADDRESS, papers, recounted } from './papers.ts'
+import { ADDRESS, onPaper, papers, recounted, survey, surveyed } from './papers.ts'
 import { differencesFrom, flowOf, textOf, writeGolden } from './pdf.ts'
 import { pagesOf, qrIn } from './picture.ts'
 
@@ -105,6 +105,38 @@ describe('the print page', () => {
     },
   )
 
+  it.each([
+    ['report', 'groups', surveyed],
+    ['report', 'survey', survey],
+    ['minutes', 'paper', onPaper],
+    ['ballot', 'paper', onPaper],
+  ] as const)('prints %s (%s) as it was looked at', async (form, name, of) => {
+    const tab = await open(`#${POLL}/${form}?profile=state`, answering(of(facts)))
+    const pdf = await pdfOf(tab)
+    writeGolden(`${form}-${name}`, pdf)
+    expect(differencesFrom(`${form}-${name}`, pdf)).toEqual([])
+    await tab.context().close()
+  })
+
+  it('draws a bar for every line and group, each part in a pattern of its own, and says it in words too', async () => {
+    const tab = await open(`#${POLL}/report?profile=state`, answering(surveyed(facts)))
+    const bars = await tab.evaluate<readonly { label: string; fills: string[]; widths: number[] }[]>(
+      `[...document.querySelectorAll('.bar-row')].map(row => ({
+        label: row.querySelector('svg').getAttribute('aria-label'),
+        fills: [...row.querySelectorAll('[data-fill]')].map(part => part.dataset.fill),
+        widths: [...row.querySelectorAll('rect')].map(part => parseFloat(part.getAttribute('width'))),
+      }))`,
+    )
+    // Four scales and yes or no, each as a whole and by two unions; five choices.
+    expect(bars.length).toBe(5 * 3 + 5)
+    const overall = bars.find(({ label }) => label.startsWith('Năng lực'))!
+    expect(overall.label).toBe('Năng lực quản lý, điều hành, Xuất sắc 6, Tốt 16, Trung bình 19, Kém 6')
+    expect(overall.fills).toEqual(['solid', 'stripes', 'dots', 'level'])
+    for (const { widths } of bars) expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(1100, 6)
+    expect(await complaints(tab)).toEqual([])
+    await tab.context().close()
+  })
+
   it('would notice a line that is missing, or another profile', async () => {
     const short = { ...facts, minutes: { ...facts.minutes, witnesses: [], titles: [], opinions: 'Không.\nKhông.' } }
     const tab = await open(`#${POLL}/minutes?profile=state`, answering(short))
@@ -131,7 +163,7 @@ describe('the print page', () => {
       '3',
     ])
     for (const page of pages) expect(page).toContain('Biên bản kiểm phiếu – mã hồ sơ gốc')
-    expect(qrIn(pagesOf(pdf).at(-1)!)).toBe(`${ADDRESS}/verify#poll=${toBase64url(facts.manifestHash)}`)
+    expect(qrIn(pagesOf(pdf).at(-1)!)).toBe(`${ADDRESS}/verify#poll=${toBase64url(facts.manifestHash!)}`)
     await tab.context().close()
   })
 

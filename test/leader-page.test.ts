@@ -262,7 +262,7 @@ describe('one page about one subject', () => {
     const text = await textOf(page)
     expect(text).toContain(vi.result.stages.proposed)
     expect(text).toContain(vi.result.compare.note)
-    expect(text).toContain('Tín nhiệm cao 2 · Tín nhiệm 1 · Tín nhiệm thấp 0')
+    expect(text).toContain('Năm 2025 · 04/12/2025 2 1 0 0 ')
     expect(text).toContain(`2024: ${vi.qualities['hoan-thanh']}`)
     // A round that this account was not given is no comparison either.
     expect(text).not.toContain('Sở B')

@@ -1,9 +1,16 @@
 /** The leader's page without a browser: where links lead, who gets in, what is typed, how far a file is. */
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../client/api.ts'
-import { equivalents, linesOf, otherTimes, wordsOfPosition } from '../client/leader/compare.ts'
+import {
+  type Beside,
+  comingBack,
+  equivalents,
+  linesBeside,
+  otherTimes,
+  wordsOfPosition,
+} from '../client/leader/compare.ts'
 import { dayIn } from '../client/leader/days.ts'
-import { calledOf, type Facts, factsOf } from '../client/leader/dossier.ts'
+import { type Facts, factsOf } from '../client/leader/dossier.ts'
 import { bodyOf, type EntryForm, type EntryKind, FIELDS, missingOf, newEntry } from '../client/leader/entry.ts'
 import { fileOf, type Stage } from '../client/leader/follow.ts'
 import { may } from '../client/leader/may.ts'
@@ -11,7 +18,9 @@ import { equationsOf, formOf, sentOf } from '../client/leader/minutes.ts'
 import { enterPoll, type PollState, stepPoll } from '../client/leader/poll.ts'
 import { linkTo, type Part, routeOf } from '../client/leader/route.ts'
 import { matching } from '../client/leader/screens/doors.tsx'
+import { subjectsMatching } from '../client/leader/screens/overview.tsx'
 import { type Event, enter, type State, step } from '../client/leader/state.ts'
+import { calledOf, piecesOf } from '../client/lines.ts'
 import { invitationIn, newLogin } from '../client/login.tsx'
 import { HANDLING } from '../client/words/leader/follow.ts'
 import { WORDS } from '../client/words/leader.ts'
@@ -19,6 +28,7 @@ import { parseJson } from '../crypto/json.ts'
 import { readEntry } from '../server/entries.ts'
 import { readMinutes } from '../server/minutes.ts'
 import { may as mayAtServer } from '../server/people.ts'
+import type { Line } from '../server/rules/scores.ts'
 import type { PollRow } from '../server/store/polls.ts'
 import type { DossierView, EntryBody, EntryView, Me, OtherRound, Role } from '../server/wire/leader.ts'
 import { draftFor } from './office.ts'
@@ -41,6 +51,7 @@ const VIEW: DossierView = {
     period: 'Năm 2026',
     date: '2026-12-05',
     state: 'counted',
+    medium: 'phones',
     rehearsal: false,
     overdue: 0,
   },
@@ -69,6 +80,8 @@ const VIEW: DossierView = {
   copies: [],
   absent: [{ reason: 'ốm', count: 2 }],
   printed: 15,
+  paper: null,
+  comments: false,
 }
 const PACKS = ruled.packs.map(({ text }) => text)
 const facts: Facts = factsOf(VIEW, PACKS)!
@@ -176,7 +189,7 @@ describe('the list of polls', () => {
 describe('what a dossier’s texts say', () => {
   it('is who was judged, how many ballots, and what every pack says', () => {
     expect(facts.subjects.map(calledOf)).toEqual(['Giám đốc Sở A'])
-    expect(facts.subjects[0]!.lines[0]).toMatchObject({ at: 0, counts: [3, 1, 8], ballots: 12 })
+    expect(facts.subjects[0]!.lines[0]).toMatchObject({ at: 0, score: { counts: [3, 1, 8], ballots: 12 } })
     expect(facts.counted).toMatchObject({ issued: 13, collected: 12 })
     expect(facts.judged!.outcome.packs.map(({ pack }) => pack)).toEqual(ruled.packs.map(({ id }) => id))
     expect(facts.team).toEqual(['Tổ viên 1', 'Tổ viên 2', 'Tổ viên 3'])
@@ -184,7 +197,39 @@ describe('what a dossier’s texts say', () => {
   it('is nothing before there is a manifest, and no counts before the count', () => {
     expect(factsOf({ ...VIEW, manifest: '' }, PACKS)).toBeNull()
     const early = factsOf({ ...VIEW, closing: null, result: null, outcome: null }, PACKS)!
-    expect([early.counted, early.judged, early.subjects[0]!.lines[0]!.counts]).toEqual([null, null, []])
+    expect([early.counted, early.judged, early.subjects[0]!.lines[0]!.score]).toEqual([null, null, null])
+  })
+  it('is the same of a round on paper, where nothing of the protocol stands', () => {
+    const { lines } = facts.subjects[0]!
+    const contest = {
+      ...({ id: 's1', title: 'Giám đốc Sở A', min: 0, max: 1, criterion: null, kind: 'main', ruled: true } as const),
+      options: lines[0]!.options.map(({ id, label }) => ({ id, label })),
+      subject: { name: '', position: 'Giám đốc Sở A' },
+    }
+    const keyed = {
+      ...{ printed: 15, issued: 13, exchanged: 0, collected: 12 },
+      invalid: [{ reason: 'Đánh dấu hai mức', count: 1 }],
+      lines: [{ counts: [3, 1, 6], empty: 1 }],
+    }
+    const paper = { contests: [contest], team: ['Tổ viên 1', 'Tổ viên 2'], count: null }
+    const texts = { ...VIEW, manifest: '', closing: null, result: null }
+    const before = factsOf({ ...texts, outcome: null, paper }, PACKS)!
+    expect([before.counted, before.subjects[0]!.lines[0]!.score]).toEqual([null, null])
+    const count = {
+      ...keyed,
+      format: 'phieukin/paper/v1',
+      keyedBy: [1, 2],
+      keyings: [1, 1],
+      firstAgreed: true,
+    } as const
+    const after = factsOf({ ...texts, paper: { ...paper, count } }, PACKS)!
+    expect(after).toMatchObject({
+      ...{ title: VIEW.poll.title, manifestCode: '', team: paper.team, unions: [] },
+      counted: { code: '', issued: 13, collected: 12, invalid: 1 },
+    })
+    expect(after.subjects.map(calledOf)).toEqual(facts.subjects.map(calledOf))
+    expect(after.subjects[0]!.lines[0]!.score).toMatchObject({ ballots: 11, counts: [3, 1, 6], unmarked: 1 })
+    expect(after.judged!.outcome.packs).toHaveLength(PACKS.length)
   })
   it('is no count where the result belongs to another closing', () => {
     const other = result.replace(/"closingHash":"..../, '"closingHash":"AAAA')
@@ -381,19 +426,24 @@ describe('other rounds beside this one', () => {
     unit,
     period: '',
     date,
-    manifest: JSON.stringify({ contests: [{ title: position, max: 1, options, subject: { name, position } }] }),
-    result: JSON.stringify({ unions: [{ ballots: 12, counts: [counts] }] }),
+    manifest: JSON.stringify({
+      groups: [{ id: 'staff', label: 'Người tham dự' }],
+      contests: [{ title: position, max: 1, options, subject: { name, position } }],
+    }),
+    result: JSON.stringify({ unions: [{ groups: ['staff'], ballots: 12, counts: [counts] }] }),
+    paper: null,
   })
   const subject = facts.subjects[0]!
   const line = subject.lines[0]!
-  const all = linesOf([
+  const all = linesBeside([
     round('Sở C', '2026-12-01', 'Giám đốc Sở C', [0, 0, 12]),
     round('Sở B', '2026-12-01', 'Giám đốc Sở B', [12, 0, 0]),
     round('Sở B', '2026-12-03', 'Phó Giám đốc Sở B', [4, 4, 4]),
     round('Sở A', '2025-12-01', 'Giám đốc Sở A', [6, 3, 3]),
     round('Sở A', '2024-12-01', 'Giám đốc Sở A', [1, 1, 10]),
   ])
-  const units = (words: string) => equivalents(all, subject, 'Sở A', line, words).map(({ position }) => position)
+  const positionOf = (one: Beside) => one.line.subject!.position
+  const units = (words: string) => equivalents(all, subject, 'Sở A', line, words).map(positionOf)
 
   it('take the words of a position without its unit’s name, in any spelling', () => {
     expect(wordsOfPosition('Giám đốc Sở A', 'Sở A')).toBe('Giám đốc')
@@ -408,18 +458,116 @@ describe('other rounds beside this one', () => {
     expect(units('Giám')).toHaveLength(2)
     expect(units('Giá')).toEqual([])
     expect(units('')).toEqual([])
-    const turned = all.map(one => ({ ...one, counts: one.counts.toReversed() }))
-    const order = equivalents(turned, subject, 'Sở A', line, 'Giám đốc').map(({ position }) => position)
+    const turned = all.map(one => {
+      const { score } = one.line
+      return { ...one, line: { ...one.line, score: score && { ...score, counts: score.counts.toReversed() } } }
+    })
+    const order = equivalents(turned, subject, 'Sở A', line, 'Giám đốc').map(positionOf)
     expect(order).toEqual(units('Giám đốc'))
   })
   it('are of the same person where the name is the same, else the position and the unit; oldest first', () => {
     expect(otherTimes(all, subject, 'Sở A', line).map(({ date }) => date)).toEqual(['2024-12-01', '2025-12-01'])
-    const named = linesOf([
+    const named = linesBeside([
       round('Sở B', '2023-12-01', 'Giám đốc Sở B', [1, 1, 1], 'Người thứ nhất'),
       round('Sở B', '2024-12-01', 'Giám đốc Sở B', [1, 1, 1], 'Người thứ hai'),
     ])
     const moved = { ...subject, name: 'NGƯỜI THỨ NHẤT' }
     expect(otherTimes(named, moved, 'Sở A', line).map(({ date }) => date)).toEqual(['2023-12-01'])
+  })
+})
+
+describe('a weakness that comes back', () => {
+  const grades = ['Xuất sắc', 'Tốt', 'Trung bình', 'Kém'].map((label, i) => ({
+    id: `o${i}`,
+    label,
+    standard: '',
+    points: null,
+  }))
+  const criterion = (title: string, counts: readonly number[]): Line => {
+    const marks = counts.reduce((sum, n) => sum + n, 0)
+    return {
+      ...{ at: 0, subject: { name: '', position: 'Giám đốc Sở A' }, criterion: title, kind: 'graded', ruled: false },
+      ...{ options: grades, max: 1, unions: [], weighted: null },
+      score: { ballots: marks, counts, marks, unmarked: 0, mean: null },
+    }
+  }
+  const round = (date: string, line: Line): Beside => ({ poll: date, unit: 'Sở A', period: '', date, line })
+  const found = (now: Line, ...earlier: readonly Beside[]) =>
+    comingBack(earlier, { lines: [now], whom: now.subject, unit: 'Sở A', date: '2026-12-05' }).map(one =>
+      one.earlier.map(({ date }) => date),
+    )
+  const weak = criterion('Tinh thần trách nhiệm', [1, 1, 1, 1])
+
+  it('is weak now and was weak in a round before, whatever stands between', () => {
+    const strong = criterion('Tinh thần trách nhiệm', [4, 3, 2, 2])
+    expect(found(weak, round('2025-12-01', weak))).toEqual([['2025-12-01']])
+    expect(found(weak, round('2024-12-01', weak), round('2025-12-01', strong))).toEqual([['2024-12-01']])
+    expect(found(weak, round('2025-12-01', strong))).toEqual([])
+    expect(found(strong, round('2025-12-01', weak))).toEqual([])
+    // One more mark in the upper half, and it is none.
+    expect(found(criterion('Tinh thần trách nhiệm', [2, 1, 1, 1]), round('2025-12-01', weak))).toEqual([])
+  })
+  it('is of the same criterion, the same person and an earlier day', () => {
+    expect(found(weak, round('2025-12-01', criterion('Đạo đức, lối sống', [0, 0, 1, 1])))).toEqual([])
+    const other = { ...weak, subject: { name: '', position: 'Phó Giám đốc Sở A' } }
+    expect(found(weak, round('2025-12-01', other))).toEqual([])
+    expect(found(weak, round('2027-12-01', weak))).toEqual([])
+  })
+  it('of a survey is of the same unit', () => {
+    const asked = { ...weak, subject: null }
+    expect(found(asked, round('2025-12-01', asked))).toEqual([['2025-12-01']])
+    expect(found(asked, { ...round('2025-12-01', asked), unit: 'Sở B' })).toEqual([])
+    expect(found(asked, round('2025-12-01', weak))).toEqual([])
+  })
+})
+
+describe('lines on a page', () => {
+  const options = (...labels: readonly string[]) =>
+    labels.map(label => ({ id: label, label, standard: '', points: null }))
+  const line = (at: number, change: Partial<Line>): Line => ({
+    ...{
+      at,
+      subject: null,
+      criterion: `Câu ${at}`,
+      kind: 'graded',
+      ruled: false,
+      options: options('Tốt', 'Kém'),
+      max: 1,
+    },
+    ...{ score: null, unions: [], weighted: null },
+    ...change,
+  })
+  const shown = (...lines: readonly Line[]) =>
+    piecesOf(lines).map(piece => ('table' in piece ? piece.table.map(({ at }) => at) : piece.line.at))
+
+  it('share a table where they follow each other with the same grades, worth the same', () => {
+    expect(shown(line(0, {}), line(1, {}), line(2, {}))).toEqual([[0, 1, 2]])
+    const worth = options('Tốt', 'Kém').map(option => ({ ...option, points: 100 }))
+    expect(shown(line(0, {}), line(1, { options: worth }), line(2, { options: worth }))).toEqual([0, [1, 2]])
+    expect(shown(line(0, {}), line(1, { kind: 'yes-no' }), line(2, {}))).toEqual([0, 1, 2])
+  })
+  it('stand by themselves where the rules speak of them, where several may be marked, and with many options', () => {
+    for (const alone of [{ ruled: true }, { max: 2 }, { kind: 'main' }, { options: options(...'abcdef') }] as const)
+      expect(shown(line(0, alone), line(1, alone)), JSON.stringify(alone)).toEqual([0, 1])
+  })
+})
+
+describe('the search among many subjects', () => {
+  const subjects = ['Chủ tịch Uỷ ban nhân dân', 'Phó Chủ tịch', 'Giám đốc Sở Hoà giải'].map((position, index) => ({
+    ...{ index, name: '', position, lines: [] },
+  }))
+  const found = (search: string) => subjectsMatching(subjects, search).map(({ index }) => index)
+
+  it('finds every word however it is spelt, in the ballot’s order, and all by nothing', () => {
+    expect(found('chủ tịch')).toEqual([0, 1])
+    expect(found('ỦY BAN')).toEqual([0])
+    expect(found('sở hòa')).toEqual([2])
+    expect(found('chủ sở')).toEqual([])
+    expect(found(' ')).toEqual([0, 1, 2])
+  })
+  it('is typed in the poll, and leaves the list of polls alone', () => {
+    const inside = enterPoll(POLL, { at: 'poll' }, ME, 'vi')
+    expect(step(inside, { type: 'search', search: 'phó' })).toMatchObject({ at: 'poll', search: 'phó' })
   })
 })
 

@@ -42,7 +42,7 @@ const COLUMNS: { readonly [table: string]: readonly string[] } = {
 /** Of accounts and rules, which no voter touches; of what follows a count, which is numbered. */
 const OTHERS = [
   ...['setting', 'session', 'person', 'person_poll', 'pack', 'pack_draft', 'poll', 'member', 'message'],
-  ...['entry', 'confirmation', 'scan', 'copy'],
+  ...['entry', 'confirmation', 'scan', 'copy', 'comment_box', 'comment_file'],
 ]
 const TABLES = [...OTHERS, ...Object.keys(COLUMNS)]
 const TRIGGERS = ['pack', 'entry', 'confirmation'].flatMap(table => [`${table}_stays`, `${table}_remains`])

@@ -1,10 +1,11 @@
 /**
  * `npm run load`: a hall votes at a real server, in a process of its own with its worker threads, over loopback. Every
- * voter redeems a card and casts a ballot of 1×3, first as a hall does it, spread over twenty seconds for each of the two,
+ * voter redeems a card and casts a ballot of 1×3 (or a survey's, 1×4 + 10×5), first as a hall does it, spread over twenty seconds for each of the two,
  * then once more with other cards and everybody in the same moment; in the end every phone looks at the closed board.
  *
  *   npm run load                    500 voters
  *   npm run load -- --voters 2000   up to so many
+ *   npm run load -- --survey        ballots of 1×4 + 10×5
  *   npm run load -- --json          for machines
  *
  * Timed is what the server does, from the first byte sent to the last one received, a connection for each request
@@ -21,6 +22,7 @@ import { G, multiply, randomScalar } from '../crypto/group.ts'
 import type { Card } from '../crypto/token.ts'
 import { Progress } from '../server/commands/terminal.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
+import type { Draft } from '../server/wire.ts'
 import { askAt, type Child, newChild, newPlace, optionsFor, organiserBy } from './listening.ts'
 import {
   type Ask,
@@ -41,11 +43,28 @@ const SAMPLE_MS = 250
 const PAGE_MS = 100
 
 const { values } = parseArgs({
-  options: { voters: { type: 'string', default: '500' }, json: { type: 'boolean', default: false } },
+  options: {
+    voters: { type: 'string', default: '500' },
+    survey: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 })
 const voters = Number(values.voters)
 if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS)
   throw new RangeError(`--voters takes a number up to ${MOST_VOTERS}`)
+
+/** Numbers of options, contest by contest; every voter marks one of each. */
+const contests = values.survey ? [4, ...Array<number>(10).fill(5)] : [3]
+const shape = values.survey ? '1×4 + 10×5' : '1×3'
+const choicesOf = (voter: number) => contests.map((options, c) => [(voter + c) % options])
+
+const FIVE = ['1', '2', '3', '4', '5'].map(label => ({ label, standard: '', points: null }))
+const asked: Partial<Draft> = values.survey
+  ? {
+      template: 'quality',
+      questions: contests.slice(1).map((_, q) => ({ kind: 'choice', title: `${q + 1}`, options: FIVE, max: 1 })),
+    }
+  : {}
 
 const now = () => performance.now()
 const progress = new Progress()
@@ -156,7 +175,7 @@ async function hall(name: string, ask: Ask, { manifest, hash }: SealedPoll, card
     if (redeemed.done[i]!.status !== 200) continue
     progress.show(`${name}: phone ${i + 1} of ${cards.length} seals its ballot`)
     phone.receive(redeemed.done[i]!.body)
-    ballots.push(phone.seal([[i % 3]], [], manifest.electionKey.point)[0]!.publicPart)
+    ballots.push(phone.seal(choicesOf(i), [], manifest.electionKey.point)[0]!.publicPart)
   }
   const phoneMs = (now() - began) / ballots.length
   progress.show(`${name}: ${ballots.length} ballots are cast`)
@@ -194,7 +213,11 @@ try {
   const ask = askAt(port, new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY }))
   const organiser = await organiserBy(ask, setupLink!)
   const cards = 2 * voters
-  const sealed = await sealPoll(ask, organiser, { draft: draftFor({ convened: cards }), cards, bundle: place.bundle })
+  const sealed = await sealPoll(ask, organiser, {
+    draft: draftFor({ convened: cards, ...asked }),
+    cards,
+    bundle: place.bundle,
+  })
   await act(organiser, sealed, 'open', [0])
   const began = unit()
   const { done, peak } = await withPeak(child, async () => {
@@ -212,7 +235,15 @@ try {
   })
   const multiplicationMs = (began + unit()) / 2
   progress.done()
-  const figures = { voters, cores: availableParallelism(), multiplicationMs, ...done, peakMegabytes: peak, logged }
+  const figures = {
+    voters,
+    shape,
+    cores: availableParallelism(),
+    multiplicationMs,
+    ...done,
+    peakMegabytes: peak,
+    logged,
+  }
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
   else print(figures)
 } finally {
@@ -237,7 +268,9 @@ function print(figures: {
     line(`          p50 ${times[0]}, p99 ${times[1]}, longest ${times[2]}`)
     line(`          meanwhile the page opens within ${page.toFixed(0)} ms (p99)`)
   }
-  line(`${voters} voters, ${availableParallelism()} cores, one multiplication ${unitMs.toFixed(2)} ms`)
+  line(
+    `${voters} voters, ballots of ${shape}, ${availableParallelism()} cores, one multiplication ${unitMs.toFixed(2)} ms`,
+  )
   for (const { name, redeem, cast, phoneMs } of halls) {
     line(`\n${name}: ${(redeem.seconds + cast.seconds).toFixed(1)} s for everybody`)
     say('redeem', redeem)

@@ -25,7 +25,8 @@ import { emptyDraft } from '../server/draft.ts'
 import { Phone } from '../server/play/phone.ts'
 import { secureRng } from '../server/play/seed.ts'
 import { Polls } from '../server/polls.ts'
-import { readForms, readRulebook } from '../server/rulebook.ts'
+import { readBallotForms, readForms, readRulebook } from '../server/rulebook.ts'
+import { groupsOf } from '../server/rules/contests.ts'
 import type { Role } from '../server/wire/leader.ts'
 import type { Action, Draft, MemberView, PackageWire, PollView, ShareWire } from '../server/wire.ts'
 import { workHere } from '../server/work.ts'
@@ -36,7 +37,7 @@ export const ADDRESS = 'http://phieukin.test:8080'
 const BUNDLE_HASH: Uint8Array = new Uint8Array(32).fill(7)
 
 /** The packs that the program comes with. */
-export const RULEBOOK = { packs: readRulebook(), forms: readForms() }
+export const RULEBOOK = { packs: readRulebook(), forms: readForms(), ballots: readBallotForms() }
 
 export interface Office {
   readonly ask: Ask
@@ -190,6 +191,10 @@ export const draftFor = (change: Partial<Draft> = {}): Draft => ({
   ...change,
 })
 
+/** Criteria in the form's four grades. */
+export const criteriaOf = (...titles: readonly string[]): Draft['questions'] =>
+  titles.map(title => ({ kind: 'graded', title, options: [], max: 1 }))
+
 // ── a member of the counting team ───────────────────────────────────────────────────────────────────────────────
 
 export interface Member {
@@ -293,20 +298,27 @@ export async function drawCards(organiser: Organiser, poll: string, howMany: num
   const checked = checkCeremonyView(team!)
   if ('fault' in checked) throw new Error(`ceremony: ${checked.fault.code} at ${checked.fault.where}`)
   const pollId = bytes(team!.pollId)
-  const cards = Array.from({ length: howMany }, () => newCard(0, rng))
-  const tokens = cards.map(card => tokenKeyPair(pollId, card).public.bytes).sort(compare)
+  const counts = draft.groups.length === 0 ? [howMany] : groupsOf(draft).map(({ cards }) => cards)
+  const byGroup = counts.map((n, group) => Array.from({ length: n }, () => newCard(group, rng)))
+  const tokens = byGroup.map(list => list.map(card => tokenKeyPair(pollId, card).public.bytes).sort(compare))
+  const element = (text: string) => readPoint(bytes(text), 'keys')
   const text = manifestOf({
     draft,
     pack,
     rehearsal,
     pollId,
     receiptKey: readPoint(bytes(keys!.receiptKey), 'receiptKey'),
-    issuer: readPoint(bytes(keys!.issuers[0]!), 'issuer'),
+    issuers: keys!.issuers.map(element),
+    commentIssuers: keys!.commentIssuers.map(element),
     trustees: checked.trustees,
     tokens,
     bundle,
   })
-  return { manifest: parseManifest(text), cards, body: { manifest: text, tokens: [tokens.map(b64)] } }
+  return {
+    manifest: parseManifest(text),
+    cards: byGroup.flat(),
+    body: { manifest: text, tokens: tokens.map(list => list.map(b64)) },
+  }
 }
 
 /** The organiser asks, members sign. */
@@ -342,18 +354,23 @@ export const post = (ask: Ask, hash: string, what: string, body: Uint8Array): Pr
 export const phoneWith = (manifest: Manifest, card: Card, rng: Rng = secureRng): Phone =>
   new Phone(manifest, cardLink('', card, manifest.hash).split('#')[1]!, rng)
 
-/** One voter from card to receipt. */
+/** One voter from card to receipts; an envelope for each prompt goes with the ballot, empty ones too. */
 export async function vote(
   ask: Ask,
   { manifest, hash }: Pick<SealedPoll, 'manifest' | 'hash'>,
   card: Card,
   choices: readonly (readonly number[])[],
+  comments: readonly string[] = manifest.comments.map(() => ''),
 ) {
   const phone = phoneWith(manifest, card)
   phone.receive(await said<Uint8Array>(await post(ask, hash, 'redeem', phone.request)))
-  const [ballot] = phone.seal(choices, [], manifest.electionKey.point)
+  const [ballot, ...envelopes] = phone.seal(choices, comments, manifest.electionKey.point)
   const receipt = await said<Uint8Array>(await post(ask, hash, 'cast', ballot!.publicPart))
   phone.keepReceipt(ballot!, receipt)
+  for (const envelope of envelopes) {
+    const sent = await post(ask, hash, 'comment', concat(envelope.publicPart, envelope.sealedPart!))
+    phone.keepReceipt(envelope, await said<Uint8Array>(sent))
+  }
   return { phone, request: null, ballot: ballot!.publicPart, receipt }
 }
 

@@ -4,7 +4,9 @@
  * arithmetic runs on the main thread, since a browser's slowing down does not reach workers. Median of five rounds; times
  * of arithmetic also as ratios to one variable-base multiplication in the same slowed page.
  *
- *   npm run pace              some two minutes; loopback only
+ * Once more with the worker, as phones seal: whether a bar shows how far the sealing is.
+ *
+ *   npm run pace              some four minutes; loopback only
  *   npm run pace -- --json    for machines
  *
  * Never part of `npm test`: time is measured here and asserted nowhere.
@@ -16,10 +18,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { build } from 'vite'
+import { surveyVi as survey } from '../client/words/voter/survey-vi.ts'
 import { cardLink } from '../crypto/token.ts'
 import { Progress } from '../server/commands/terminal.ts'
 import { startServer } from '../server/node.ts'
 import { readPages } from '../server/pages.ts'
+import type { Draft } from '../server/wire.ts'
 import { builtPages, launch } from './browser.ts'
 import { askAt, organiserBy } from './listening.ts'
 import { button, heading, newPhone, voter } from './meeting.ts'
@@ -33,9 +37,26 @@ const HOST = 'phieukin.test'
 const LONGEST_MS = 10 * 60_000
 
 const SHAPES = [
-  { name: '1×4', contests: 1 },
-  { name: '41×4', contests: 41 },
+  { name: '1×4', subjects: 1, criteria: 0 },
+  { name: '41×4', subjects: 41, criteria: 0 },
+  { name: '1×4 + 10×5', subjects: 1, criteria: 10 },
 ] as const
+type Ballot = (typeof SHAPES)[number]
+
+const GRADES = ['Xuất sắc', 'Tốt', 'Khá', 'Trung bình', 'Kém']
+
+const draftOf = ({ subjects, criteria }: Ballot, address: string): Draft =>
+  draftFor({
+    address,
+    template: 'quality',
+    subjects: Array.from({ length: subjects }, (_, i) => ({ name: '', position: `Giám đốc Sở ${i + 1}` })),
+    questions: Array.from({ length: criteria }, (_, i) => ({
+      kind: 'graded',
+      title: `Tiêu chí ${i + 1}`,
+      options: GRADES.map(label => ({ label, standard: '', points: null })),
+      max: 1,
+    })),
+  })
 
 const UNITS = {
   'usable, first visit': 'ms',
@@ -60,6 +81,8 @@ interface Watch {
   choosing: number | null
   /** Of the last press, by the browser's clock for input. */
   pressed: number
+  /** A bar showed how far the sealing was. */
+  bar: boolean
   /** Of the main thread, each longer than 50 ms. */
   readonly tasks: { readonly from: number; readonly ms: number }[]
 }
@@ -71,9 +94,9 @@ declare global {
 }
 
 /** Runs in the page before anything of its own. */
-function watchPage(receive: string): void {
-  Reflect.deleteProperty(window, 'Worker')
-  const watch: Watch = { usable: null, choosing: null, pressed: 0, tasks: [] }
+function watchPage({ receive, worker }: { readonly receive: string; readonly worker: boolean }): void {
+  if (!worker) Reflect.deleteProperty(window, 'Worker')
+  const watch: Watch = { usable: null, choosing: null, pressed: 0, bar: false, tasks: [] }
   window.watch = watch
   new PerformanceObserver(list => {
     for (const { startTime, duration } of list.getEntries()) watch.tasks.push({ from: startTime, ms: duration })
@@ -84,7 +107,8 @@ function watchPage(receive: string): void {
     requestAnimationFrame(() => setTimeout(() => (watch[what] ??= performance.now())))
   new MutationObserver(() => {
     if (watch.usable === null && document.querySelector('button.main')?.textContent === receive) note('usable')
-    if (watch.choosing === null && document.querySelector('.options')) note('choosing')
+    if (watch.choosing === null && document.querySelector('.options, .rows')) note('choosing')
+    if (document.querySelector('.casting progress')) watch.bar = true
   }).observe(document, { childList: true, subtree: true, characterData: true })
 }
 
@@ -130,10 +154,38 @@ const tasksSincePress = (page: Page): Promise<readonly number[]> =>
     return tasks.filter(({ from, ms }) => from + ms > pressed).map(({ ms }) => ms)
   })
 
-async function measure(browser: Browser, link: string, contests: number, multiplication: string): Promise<Figures> {
+/** Marks the first option everywhere; of a ballot about many from the list and back to it. */
+async function fill(page: Page, { subjects, criteria }: Ballot): Promise<void> {
+  const list = page.locator('.rows')
+  await list.or(page.locator('.options')).waitFor()
+  const hasList = await list.isVisible()
+  if (hasList) await button(page, survey.listing.next).click()
+  for (let i = 0; i < subjects * (1 + criteria); i++) {
+    await page.locator('.options button').first().click()
+    await page.locator('.acts button.main').click()
+  }
+  if (hasList) await button(page, survey.listing.review).click()
+  await heading(page, voter.reviewing.title).waitFor()
+}
+
+/** True if sealing as phones do it, in the worker, shows how far it is. */
+async function showsBar(browser: Browser, link: string, ballot: Ballot): Promise<boolean> {
+  const page = await newPhone(browser)
+  await page.addInitScript(watchPage, { receive: voter.arrived.receive, worker: true })
+  await page.goto(link)
+  await button(page, voter.arrived.receive).click()
+  await fill(page, ballot)
+  await button(page, voter.reviewing.cast).click()
+  await heading(page, voter.cast.title).waitFor()
+  const shown = await page.evaluate(() => window.watch.bar)
+  await page.context().close()
+  return shown
+}
+
+async function measure(browser: Browser, link: string, ballot: Ballot, multiplication: string): Promise<Figures> {
   const page = await newPhone(browser)
   const cdp = await page.context().newCDPSession(page)
-  await page.addInitScript(watchPage, voter.arrived.receive)
+  await page.addInitScript(watchPage, { receive: voter.arrived.receive, worker: false })
   await cdp.send('Network.enable')
   let bytes = 0
   cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
@@ -154,11 +206,7 @@ async function measure(browser: Browser, link: string, contests: number, multipl
   const redeemingTasks = await tasksSincePress(page)
 
   await setSpeed(cdp, 1)
-  for (let i = 0; i < contests; i++) {
-    await page.locator('.options button').first().click()
-    await page.locator('.acts button.main').click()
-  }
-  await heading(page, voter.reviewing.title).waitFor()
+  await fill(page, ballot)
   await setSpeed(cdp, SLOWER)
   await button(page, voter.reviewing.cast).click()
   await heading(page, voter.cast.title).waitFor()
@@ -210,23 +258,23 @@ async function run() {
     const organiser = await organiserBy(ask, server.setupLink!)
     const bundle = readPages(pages).bundleHash
     const polls: SealedPoll[] = []
-    for (const { contests } of SHAPES) {
-      const subjects = Array.from({ length: contests }, (_, i) => ({ name: '', position: `Giám đốc Sở ${i + 1}` }))
-      const draft = draftFor({ address, template: 'quality', subjects })
-      const sealed = await sealPoll(ask, organiser, { draft, bundle, cards: ROUNDS })
+    for (const ballot of SHAPES) {
+      const draft = draftOf(ballot, address)
+      const sealed = await sealPoll(ask, organiser, { draft, bundle, cards: ROUNDS + 1 })
       await act(organiser, sealed, 'open', [0])
       polls.push(sealed)
     }
+    const linkOf = ({ cards, manifest }: SealedPoll, card: number) => cardLink(address, cards[card]!, manifest.hash)
     const multiplication = await multiplicationScript()
     const rounds: Figures[][] = SHAPES.map(() => [])
     for (let round = 0; round < ROUNDS; round++)
-      for (const [i, { contests }] of SHAPES.entries()) {
+      for (const [i, ballot] of SHAPES.entries()) {
         progress.show(`round ${round + 1} of ${ROUNDS}, shape ${i + 1} of ${SHAPES.length}`)
-        const { cards, manifest } = polls[i]!
-        const link = cardLink(address, cards[round]!, manifest.hash)
-        rounds[i]!.push(await measure(browser, link, contests, multiplication))
+        rounds[i]!.push(await measure(browser, linkOf(polls[i]!, round), ballot, multiplication))
       }
-    return SHAPES.map(({ name }, i) => ({ name, figures: summed(rounds[i]!) }))
+    const bars: boolean[] = []
+    for (const [i, ballot] of SHAPES.entries()) bars.push(await showsBar(browser, linkOf(polls[i]!, ROUNDS), ballot))
+    return SHAPES.map(({ name }, i) => ({ name, figures: summed(rounds[i]!), bar: bars[i]! }))
   } finally {
     progress.done()
     agent.destroy()
@@ -246,7 +294,7 @@ const shapes = await run()
 if (values.json) process.stdout.write(`${JSON.stringify({ slower: SLOWER, line: LINE, shapes })}\n`)
 else shapes.forEach(print)
 
-function print({ name, figures }: (typeof shapes)[number]): void {
+function print({ name, figures, bar }: (typeof shapes)[number]): void {
   process.stdout.write(`\na ballot of ${name}, ${SLOWER}× slower, 150 ms and 1.6 Mbit/s, median of ${ROUNDS}\n`)
   for (const { figure, unit, median: middle, lowest, highest, multiplications } of figures) {
     const digits = middle < 100 ? 1 : 0
@@ -255,4 +303,5 @@ function print({ name, figures }: (typeof shapes)[number]): void {
     const ratio = multiplications === null ? '' : `${multiplications.toFixed(0)} multiplications`
     process.stdout.write(`  ${figure.padEnd(34)} ${value}   ${spread.padEnd(20)} ${ratio}\n`)
   }
+  process.stdout.write(`  ${bar ? 'a bar showed how far the sealing was' : 'sealed before a bar was due'}\n`)
 }

@@ -10,6 +10,7 @@ import { packHash, packHex } from '../server/rules/read.ts'
 import type { PackDraftView, PackText } from '../server/wire/packs.ts'
 import type { Draft, PollView, Refused } from '../server/wire.ts'
 import {
+  criteriaOf,
   draftFor,
   drawCards,
   firstOrganiser,
@@ -299,7 +300,9 @@ describe('a manifest', () => {
     const subjects = ['Giám đốc Sở A', 'Phó Giám đốc Sở A'].map(position => ({ name: '', position }))
     const criteria = ['Phẩm chất', 'Năng lực', 'Kết quả']
     const pack = hashOf('phieu-danh-gia-tieu-chi')
-    const { manifest, send } = await sealing(ruled({ pack, template: 'criteria', subjects, criteria }))
+    const { manifest, send } = await sealing(
+      ruled({ pack, template: 'criteria', subjects, questions: criteriaOf(...criteria) }),
+    )
     expect(manifest.contests.map(({ id }) => id)).toEqual(['s1-c1', 's1-c2', 's1-c3', 's2-c1', 's2-c2', 's2-c3'])
     expect(await send({})).toBeNull()
   })

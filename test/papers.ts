@@ -6,10 +6,13 @@ import { playPoll } from '../server/play/poll.ts'
 import { seededRng } from '../server/play/seed.ts'
 import { type FormFacts, factsFrom } from '../server/reports/facts.ts'
 import { readRulebook } from '../server/rulebook.ts'
+import { contestsOf } from '../server/rules/contests.ts'
 import { evaluate } from '../server/rules/evaluate.ts'
 import { readPack } from '../server/rules/read.ts'
 import type { Round } from '../server/rules/round.ts'
+import { type Line, linesOf, paperLinesOf, unionsOf } from '../server/rules/scores.ts'
 import type { MinutesFacts } from '../server/wire/leader.ts'
+import type { Draft } from '../server/wire.ts'
 
 export const ADDRESS = 'http://192.168.1.20:8080'
 
@@ -109,23 +112,29 @@ interface Recount {
 export function recounted(facts: FormFacts, wanted: Recount): FormFacts {
   const { pack: id = PACK, titles = ['Giám đốc Sở A'], criteria = false, votes = VOTES, present = 50 } = wanted
   const pack = id === null ? null : readPack(textOf(id))
-  const options = pack?.options ?? facts.lines[0]!.options
-  const counts = options.map((_, o) => votes[o] ?? 0)
-  const lines = titles.map(title => ({
-    name: '',
-    position: criteria ? 'Giám đốc Sở A' : title,
-    criterion: criteria ? title : null,
-    options,
-    max: 1,
-    counts,
+  const options = (pack?.options ?? facts.lines[0]!.options).map(({ id, label }) => ({
+    ...{ id, label },
+    ...{ standard: '', points: null },
   }))
+  const counts = options.map((_, o) => votes[o] ?? 0)
   const collected = votes.reduce((sum, n) => sum + n, 0)
+  const marks = counts.reduce((sum, n) => sum + n, 0)
+  const score = { ballots: collected, counts, marks, unmarked: collected - marks, mean: null }
+  const lines = titles.map(
+    (title, at): Line => ({
+      ...{ at, options, score, ruled: pack !== null, max: 1, unions: [], weighted: null },
+      kind: criteria ? 'graded' : 'main',
+      subject: { name: '', position: criteria ? 'Giám đốc Sở A' : title },
+      criterion: criteria ? title : null,
+    }),
+  )
   const issued = Math.min(ISSUED, present)
   const attendance = { convened: 60, present }
   const round: Round = {
     ...{ ...STATED, attendance, issued, collected, valid: collected, late: 0, team: facts.team, hidden: 0 },
     subjects: lines.map(line => ({
-      ...line,
+      ...line.subject!,
+      criterion: line.criterion,
       counts: new Map(options.map((option, o) => [option.id, counts[o]!])),
       history: [],
     })),
@@ -144,4 +153,131 @@ export function recounted(facts: FormFacts, wanted: Recount): FormFacts {
 const textsFor = (id: string) => {
   const main = textOf(id)
   return [main, ...readPack(main).alongside.map(({ pack }) => textOf(pack))].map(text => ({ text }))
+}
+
+// ── surveys: groups, criteria, choices ──────────────────────────────────────────────────────────────────────────
+
+/** Four grades with what they stand for, and points. */
+const GRADED: Draft['questions'][number]['options'] = (
+  [
+    ['Xuất sắc', 'vượt yêu cầu, có cách làm mới', 1000],
+    ['Tốt', 'đủ yêu cầu, đúng hạn', 800],
+    ['Trung bình', 'còn việc chậm hoặc phải nhắc', 500],
+    ['Kém', 'không đạt yêu cầu', 0],
+  ] as const
+).map(([label, standard, points]) => ({ label, standard, points }))
+
+const GROUPS = [
+  { label: 'Cấp trên', convened: 4, weight: 3 },
+  { label: 'Cùng cấp', convened: 8, weight: 2 },
+  { label: 'Cấp dưới', convened: 38, weight: 5 },
+] as const
+
+export const SURVEYED: Pick<Draft, 'template' | 'subjects' | 'options' | 'max' | 'questions'> = {
+  template: 'quality',
+  subjects: [{ name: '', position: 'Giám đốc Sở A', selfScore: '92', selfLevel: 'Hoàn thành tốt nhiệm vụ' }],
+  options: [],
+  max: 1,
+  questions: [
+    ...['Phẩm chất chính trị, đạo đức', 'Năng lực quản lý, điều hành', 'Kết quả công tác'].map(title => ({
+      kind: 'graded' as const,
+      title,
+      options: GRADED,
+      max: 1,
+    })),
+    { kind: 'yes-no', title: 'Có nên phân công lại công việc trong lãnh đạo không?', options: [], max: 1 },
+    {
+      kind: 'choice',
+      title: 'Việc cần thay đổi trước',
+      options: ['Họp hành', 'Phân công', 'Khen thưởng', 'Đào tạo', 'Trang thiết bị'].map(label => ({
+        ...{ label, standard: '', points: null },
+      })),
+      max: 2,
+    },
+  ],
+}
+
+/** Superiors and peers are too few to be opened apart: by union, ballots and marks of each line. */
+const UNIONS: readonly { readonly groups: readonly number[]; readonly ballots: number; readonly counts: number[][] }[] =
+  [
+    {
+      groups: [0, 1],
+      ballots: 11,
+      counts: [
+        [3, 5, 2, 1],
+        [4, 5, 1, 0],
+        [2, 4, 4, 1],
+        [1, 3, 5, 2],
+        [7, 4],
+        [3, 8, 1, 4, 2],
+      ],
+    },
+    {
+      groups: [2],
+      ballots: 36,
+      counts: [
+        [6, 18, 9, 2],
+        [8, 17, 7, 3],
+        [4, 12, 15, 5],
+        [9, 14, 8, 4],
+        [21, 13],
+        [10, 22, 9, 11, 6],
+      ],
+    },
+  ]
+
+/** The same meeting asked more: a head by criteria, yes or no, up to two of five, by three groups, two of them merged. */
+export function surveyed(facts: FormFacts, asked: typeof SURVEYED = SURVEYED): FormFacts {
+  const contests = contestsOf(asked, null)
+  // Of a survey the question about the head falls away.
+  const skipped = UNIONS[0]!.counts.length - contests.length
+  const groups = GROUPS.map(({ label, weight }, g) => ({ id: `nhom-${g + 1}`, label, weight }))
+  const manifest = { text: JSON.stringify({ contests, groups }), contests, groups }
+  const unions = UNIONS.map(({ groups: members, ballots, counts }) => ({
+    groups: members.map(g => groups[g]!.id),
+    ballots,
+    counts: counts.slice(skipped),
+  }))
+  return {
+    ...facts,
+    ...{ pack: null, outcome: null, template: asked.template, minimumBallots: 5 },
+    lines: linesOf(manifest, { unions }),
+    unions: unionsOf(manifest, { unions }),
+  }
+}
+
+/** The same questions about nobody. */
+export const survey = (facts: FormFacts): FormFacts => ({
+  ...surveyed(facts, { ...SURVEYED, template: 'survey', subjects: [] }),
+  title: 'Khảo sát ý kiến nhân viên',
+})
+
+/** The same held on paper: 47 sheets, three of them invalid; on every line some are empty or spoilt. */
+export function onPaper(facts: FormFacts): FormFacts {
+  const contests = contestsOf(SURVEYED, null)
+  const invalid = [
+    { reason: 'Không do tổ kiểm phiếu phát hành', count: 1 },
+    { reason: 'Ghi tên người bỏ phiếu', count: 2 },
+  ]
+  const counts = UNIONS[1]!.counts
+  const lines = counts.map((row, c) => ({
+    counts: row,
+    empty: 44 - (contests[c]!.max === 1 ? row.reduce((sum, n) => sum + n, 0) : 34),
+  }))
+  return {
+    ...facts,
+    ...{ pack: null, outcome: null, template: 'quality' as const, medium: 'paper' as const, manifestHash: null },
+    lines: paperLinesOf(contests, { collected: 47, invalid, lines }),
+    count: {
+      ...facts.count!,
+      ...{
+        closingHash: null,
+        valid: 44,
+        invalid: 3,
+        reasons: invalid,
+        keyedBy: ['Tổ viên 1', 'Tổ viên 2'],
+        keyings: [1, 1],
+      },
+    },
+  }
 }

@@ -90,6 +90,8 @@ export class Relay {
       openings: list(said => said.open),
       shares: list(said => said.shares),
       results: list(said => said.result),
+      comments: null,
+      paper: null,
     }
   }
 
@@ -126,6 +128,9 @@ export class Relay {
       case 'stop':
         this.stopped ??= { by: index, code: message.code as never, where: message.where }
         return 'ok'
+      case 'claim':
+      case 'keying':
+        throw new Error('no round on paper is held here')
       case 'act': {
         const { action, handedOut } = message.act
         this.asked = { ...this.asked!, action, signed: [...this.asked!.signed, { index, handedOut }] }

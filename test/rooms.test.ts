@@ -51,6 +51,7 @@ const ORDER = [
   'comment',
   'receipt',
   'closing',
+  'comment-opening',
   'counted',
   'tally',
   'record',
@@ -63,6 +64,8 @@ const ORDER = [
   'stop',
   'opening',
   'memory',
+  'typed',
+  'comment-file',
   'sheet',
   'device',
 ]

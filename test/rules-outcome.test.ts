@@ -3,13 +3,13 @@
  * that nobody honest has written. The whole record under rules is in `outcome-record.test.ts`.
  */
 import { describe, expect, it } from 'vitest'
-import type { PaperContest } from '../client/organiser/manifest.ts'
 import { toHex, utf8 } from '../crypto/bytes.ts'
 import { parseClosing } from '../crypto/closing.ts'
 import { parseJson, writeJson } from '../crypto/json.ts'
 import type { Manifest } from '../crypto/manifest.ts'
 import { parseResult } from '../crypto/tally.ts'
 import { sha256 } from '../crypto/transcript.ts'
+import type { PaperContest } from '../server/rules/contests.ts'
 import { evaluate } from '../server/rules/evaluate.ts'
 import {
   plainStatement,
@@ -30,7 +30,7 @@ const ALL = [...TEXTS.values()]
 const PINNED = { pack: 'tin-nhiem-96-QD-TW', sha256: packHash(MAIN) }
 
 const option = (id: string, label: string) => ({ id, label })
-const CONTESTS: readonly (PaperContest | Manifest['contests'][number])[] = [
+const CONTESTS: readonly (Omit<PaperContest, 'kind' | 'ruled'> | Manifest['contests'][number])[] = [
   {
     id: 's1',
     title: 'Giám đốc Sở A',
@@ -291,6 +291,30 @@ describe('check 13, given these packs,', () => {
     const answer = rulesWith(ALL)(PINNED, POLL, '')!
     expect(check(answer, ALL)).toBe('fails')
     expect(check(honest.replace(',"packs"', ', "packs"'), ALL)).toBe('fails')
+  })
+
+  it('fails for a ballot that the rules would look past: another line’s options, ids or labels exchanged, or none', () => {
+    const asked = (change: Partial<PaperContest>): typeof POLL => {
+      const contest = { ...CONTESTS[0]!, kind: 'main', ruled: true, ...change }
+      const text = JSON.stringify({ ...JSON.parse(POLL.manifest.text), contests: [contest] })
+      const contests = [contest] as readonly Manifest['contests'][number][]
+      const unions = POLL.result.unions.map(union => ({ ...union, counts: [[3, 3, 5]] }))
+      return { ...POLL, manifest: { ...POLL.manifest, text, contests }, result: { ...POLL.result, unions } }
+    }
+    const one = { ...STATED, histories: [[]] }
+    const verdict = (poll: typeof POLL) => {
+      const published = writeOutcome(poll, one, [MAIN, ...BESIDE])
+      return rulesWith(ALL)(PINNED, poll, published) === published
+    }
+    const { options } = CONTESTS[0]!
+    const [high, middle, low] = options
+    expect(verdict(asked({}))).toBe(true)
+    expect(verdict(asked({ ruled: false }))).toBe(false)
+    expect(verdict(asked({ options: options.map((one, o) => ({ ...one, id: `o${o}` })) }))).toBe(false)
+    expect(
+      verdict(asked({ options: [{ ...high!, label: low!.label }, middle!, { ...low!, label: high!.label }] })),
+    ).toBe(false)
+    expect(verdict(asked({ options: options.slice(0, 2) }))).toBe(false)
   })
 
   it('fails where the manifest calls the pack by another name', () => {

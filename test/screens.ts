@@ -1,213 +1,48 @@
 /**
- * `npm run screens`: holds the meeting of `meeting.ts` again and takes a picture of every screen at 360×740 for
- * `docs/screens/`. Pictures are reduced to few colours; the same pages give pictures that look the same.
+ * `npm run screens`: takes the pictures of `docs/screens/`, on screens of 360×740 and where it matters wide. `npm run
+ * screens -- kiosk draft` takes only those whose names begin so. Pictures are reduced to few colours; the same pages give
+ * pictures that look the same.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { PACKS } from '../client/words/packs.ts'
-import { BAR } from '../client/words/reports/bar.ts'
-import { VERIFIER } from '../client/words/verifier.ts'
-import { shortCode, toBase64url } from '../crypto/bytes.ts'
-import { printedCode } from '../crypto/token.ts'
-import { startServer } from '../server/node.ts'
-import { confirmDecision, readOutcome, writeDecision, writeMinutes, writePlan } from './afterwards.ts'
-import { builtPages, launch } from './browser.ts'
-import {
-  button,
-  castAndSee,
-  choose,
-  close,
-  comeTooLate,
-  count,
-  draft,
-  heading,
-  newPhone,
-  open,
-  print,
-  type Shot,
-  seal,
-  state,
-  typeCard,
-  voteCuriously,
-  voter,
-  waitOutside,
-} from './meeting.ts'
-import { vote } from './office.ts'
+import { type Camera, cameraFor } from './screens-camera.ts'
+import { draftScreens } from './screens-draft.ts'
+import { kioskScreens } from './screens-kiosk.ts'
+import { lineScreens } from './screens-line.ts'
+import { meetingScreens } from './screens-meeting.ts'
+import { paperScreens } from './screens-paper.ts'
+import { openStage, type Stage } from './screens-stage.ts'
+import { surveyScreens } from './screens-survey.ts'
+
+/** What is played, and how the names of its pictures begin. */
+interface Part {
+  readonly play: (stage: Stage, camera: Camera) => Promise<void>
+  readonly names: readonly string[]
+}
+
+const MEETING = ['form', 'hall', 'leader', 'member', 'organiser', 'paper', 'rules', 'verifier', 'voter']
+const PARTS: readonly Part[] = [
+  { play: kioskScreens, names: ['kiosk'] },
+  { play: lineScreens, names: ['line'] },
+  { play: draftScreens, names: ['draft', 'groups'] },
+  { play: surveyScreens, names: ['survey', 'closing', 'results', 'comments'] },
+  { play: paperScreens, names: ['on-paper'] },
+]
+
+const words = process.argv.slice(2)
+const isAsked = (names: readonly string[]): boolean =>
+  words.length === 0 || words.some(word => names.some(name => name.startsWith(word) || word.startsWith(name)))
 
 const out = join(import.meta.dirname, '..', 'docs', 'screens')
-const HOST = 'phieukin.test'
-const VOTERS = 47
-
-/** PNG with at most 48 colours: text and lines need no more. */
-function reduced(png: Uint8Array): Uint8Array {
-  const filter = 'split[a][b];[a]palettegen=max_colors=48:stats_mode=single[p];[b][p]paletteuse=dither=none'
-  const { status, stdout, stderr } = spawnSync(
-    'ffmpeg',
-    ['-v', 'error', '-i', '-', '-vf', filter, '-f', 'image2pipe', '-c:v', 'png', '-'],
-    { input: png, maxBuffer: 1 << 28 },
-  )
-  if (status !== 0) throw new Error(`ffmpeg (Debian: apt-get install ffmpeg): ${stderr}`)
-  return stdout
-}
-
-const shotInBoth: Shot = async (page, name) => {
-  await shot(page, name)
-  if (name !== 'voter-choosing') return
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await shot(page, `${name}-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
-/** The whole page at 360 wide; what is wider on its own screen comes back to its size afterwards. */
-const shot: Shot = async (page, name) => {
-  const size = page.viewportSize()!
-  await page.setViewportSize({ width: 360, height: 740 })
-  await page.evaluate(() => window.scrollTo(0, 0))
-  writeFileSync(join(out, `${name}.png`), reduced(await page.screenshot({ fullPage: true, animations: 'disabled' })))
-  await page.setViewportSize(size)
-}
-
-const wide = async (page: Page, name: string): Promise<void> =>
-  writeFileSync(join(out, `${name}.png`), reduced(await page.screenshot({ animations: 'disabled' })))
-
-/** The first sheet that a printer would give. */
-function paper(name: string, pdf: Uint8Array): void {
-  const [from, to] = [join(folder, 'paper.pdf'), join(folder, 'paper')]
-  writeFileSync(from, pdf)
-  spawnSync('pdftoppm', ['-r', '80', '-png', '-f', '1', '-l', '1', '-singlefile', from, to])
-  writeFileSync(join(out, `${name}.png`), reduced(new Uint8Array(readFileSync(`${to}.png`))))
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'phieukin-screens-'))
-rmSync(out, { recursive: true, force: true })
-mkdirSync(out, { recursive: true })
-const port = 20_000 + Math.floor(Math.random() * 20_000)
-const address = `http://${HOST}:${port}`
-const server = await startServer({
-  data: join(folder, 'data'),
-  pages: await builtPages(),
-  host: '127.0.0.1',
-  port,
-  publicUrl: address,
-  tls: null,
-  lastCallMs: 4000,
-  newPassword: false,
-  log: line => process.stderr.write(`${line}\n`),
-})
-const browser = await launch([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`])
-try {
-  const page = await (
-    await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 })
-  ).newPage()
-  const drafted = await draft(page, server, await newPhone(browser), shot)
-  await wide(page, 'organiser-draft-wide')
-  const members = await seal(drafted, browser, shot)
-  await shot(members[0]!, 'member-ready')
-  const { manifest, links, cards, pdf } = await print(drafted, server, shot)
-  paper('paper-cards', pdf)
-
-  const hall = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
-  await hall.goto(`${address}/man-hinh#${toBase64url(manifest.hash)}`)
-
-  const early = await newPhone(browser)
-  await waitOutside(early, links[10]!, shot)
-  await early.close()
-  await open(drafted, members[0]!, shot)
-  await shot(members[1]!, 'member-open')
-
-  const typing = await newPhone(browser)
-  await typeCard(typing, address, printedCode(cards[1]!), shortCode(manifest.hash), shot)
-  const phone = await newPhone(browser)
-  await voteCuriously(phone, links[0]!, 'Tín nhiệm', shotInBoth)
-  await castAndSee(phone, shot)
-  await comeTooLate(await newPhone(browser), links[0]!, shot)
-
-  const lost = await newPhone(browser)
-  await lost.goto(links[1]!)
-  await button(lost, voter.arrived.receive).click()
-  await choose(lost, 'Tín nhiệm cao')
-  await lost.context().setOffline(true)
-  await button(lost, voter.reviewing.cast).click()
-  await lost.getByText(voter.ballotSafe).waitFor()
-  await shot(lost, 'voter-offline')
-  await lost.context().setOffline(false)
-  await heading(lost, voter.cast.title).waitFor()
-
-  const receipt = await newPhone(browser)
-  await receipt.goto(`${address}/bien-nhan`)
-  await heading(receipt, voter.receipt.title).waitFor()
-  await shot(receipt, 'voter-receipt')
-
-  const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
-  for (let i = 2; i < VOTERS; i++)
-    await vote(ask, { manifest, hash: toBase64url(manifest.hash) }, cards[i]!, [[i < 21 ? 0 : i < 46 ? 2 : 1]])
-  await hall.reload()
-  await hall.getByText('Sở A').first().waitFor()
-  await wide(hall, 'hall')
-  await shot(page, 'organiser-open')
-
-  await state(drafted, VOTERS, shot)
-  await close(drafted, members, VOTERS, shot)
-  await count(drafted, members, shot)
-  await wide(page, 'organiser-result-wide')
-  await phone.reload()
-  await heading(phone, voter.counted.title).waitFor()
-  await shot(phone, 'voter-counted')
-
-  const words = VERIFIER.vi
-  const verifier = await newPhone(browser)
-  await verifier.goto(`${address}/verify`)
-  await heading(verifier, words.title).waitFor()
-  await shot(verifier, 'verifier')
-  await verifier.goto(`${address}/verify#poll=${toBase64url(manifest.hash)}`)
-  await verifier.reload()
-  await verifier.getByText(words.verdict.board).waitFor()
-  await shot(verifier, 'verifier-board')
-
-  const poll = new URL(page.url()).hash.slice(1)
-  const inVietnamese: Shot = async (on, name) => {
-    if (!name.endsWith('-en')) await shot(on, name)
+const camera = cameraFor(out, words)
+if (isAsked(MEETING)) await meetingScreens(camera)
+const parts = PARTS.filter(({ names }) => isAsked(names))
+if (parts.length > 0) {
+  const stage = await openStage()
+  try {
+    for (const { play } of parts) await play(stage, camera)
+  } finally {
+    await stage.close()
   }
-  await readOutcome(drafted, inVietnamese)
-  await wide(page, 'leader-result-wide')
-  await writeMinutes(drafted, 5, inVietnamese)
-  await wide(page, 'leader-papers-wide')
-  for (const form of ['ballot', 'minutes', 'announcement', 'report']) {
-    const desk = await page.context().newPage()
-    await desk.goto(`${server.organiserAddress}/van-ban#${poll}/${form}?profile=state`)
-    await button(desk, BAR.vi.print).waitFor()
-    if (form === 'minutes') await wide(desk, 'form-wide')
-    paper(`form-${form}`, new Uint8Array(await desk.pdf({ preferCSSPageSize: true })))
-    await desk.close()
-  }
-  await writeDecision(drafted, shot)
-  const authority = await confirmDecision(drafted, browser, poll, shot)
-  await writePlan(drafted, inVietnamese)
-  await wide(page, 'leader-follow-wide')
-  await authority.context().close()
-
-  const packs = PACKS.vi
-  const rules = await newPhone(browser)
-  await rules.goto(`${address}/quy-tac`)
-  await heading(rules, packs.list.title).waitFor()
-  await shot(rules, 'rules-list')
-  const desk = await page.context().newPage()
-  await desk.goto(`${server.organiserAddress}/quy-tac`)
-  await desk.getByText('Quy định số 96-QĐ/TW').click()
-  await heading(desk, packs.reading.parts.bands).scrollIntoViewIfNeeded()
-  await wide(desk, 'rules-pack-wide')
-  await desk.goto(`${server.organiserAddress}/quy-tac`)
-  await button(desk, packs.list.form122).click()
-  await desk.getByRole('button', { name: packs.sections.count }).click()
-  await heading(desk, packs.fields.denominator!).waitFor()
-  await wide(desk, 'rules-draft-wide')
-} finally {
-  await browser.close()
-  await server.close()
-  rmSync(folder, { recursive: true, force: true })
 }
 process.stdout.write(`${out}\n`)
 process.exit(0)

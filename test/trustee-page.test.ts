@@ -12,8 +12,9 @@ import { shortCode, toBase64url } from '../crypto/bytes.ts'
 import { MemberDevice } from '../crypto/device.ts'
 import { ONE, writeScalar } from '../crypto/group.ts'
 import type { Trustee } from '../crypto/manifest.ts'
-import { isSheetGroup, readSheetGroups, readSheetQr, sheetGroups, sheetQr } from '../crypto/sheet.ts'
+import { readSheetGroups, readSheetQr, sheetGroups, sheetQr } from '../crypto/sheet.ts'
 import { tokenKeyPair } from '../crypto/token.ts'
+import { isGroup } from '../crypto/typed.ts'
 import { newBoxKeys } from '../server/box.ts'
 import { Box } from '../server/play/box.ts'
 import type { Case } from '../server/play/case.ts'
@@ -162,10 +163,10 @@ describe('the code of a recovery sheet', async () => {
           exchanged[to] = group[at]!
           if (exchanged.join('') !== group) wrong.push(exchanged.join(''))
         }
-        accepted.push(...wrong.filter(one => isSheetGroup(one, place)))
+        accepted.push(...wrong.filter(one => isGroup(one, place)))
       }
     expect(accepted).toEqual([])
-    expect(groups.every((group, place) => isSheetGroup(group, place))).toBe(true)
+    expect(groups.every((group, place) => isGroup(group, place))).toBe(true)
     expect(read(groups.with(7, flippedCharacter(groups[7]!)))).toThrow('group 8')
   })
 

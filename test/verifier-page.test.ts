@@ -167,15 +167,16 @@ describe('a report', () => {
     const found = await reportOf(good)
     expect(structuredClone(found)).toEqual(found)
     expect(found).toMatchObject({ ok: true, complete: true, poll: { code: shortCode(hash) }, closing: { ballots: 9 } })
-    const [first] = found.unions!
-    const counted = first!.contests[0]!.rows.reduce((sum, { count }) => sum + count, first!.contests[0]!.unmarked!)
-    expect(counted).toBe(first!.ballots)
-    expect(first!.contests[1]!.unmarked).toBeNull()
+    const { lines, unions } = found.opened!
+    const [{ counts, unmarked, ballots }, several] = [lines[0]!.score!, lines[1]!.score!]
+    expect(counts.reduce((sum, n) => sum + n, unmarked!)).toBe(ballots)
+    expect(unions.reduce((sum, union) => sum + union.ballots, 0)).toBe(ballots)
+    expect(several.unmarked).toBeNull()
   })
 
   it('has no counts before the opening, and none of a record that fails', async () => {
-    expect(await reportOf(board)).toMatchObject({ ok: true, complete: false, unions: null })
-    expect(await reportOf(altered)).toMatchObject({ ok: false, unions: null })
+    expect(await reportOf(board)).toMatchObject({ ok: true, complete: false, opened: null })
+    expect(await reportOf(altered)).toMatchObject({ ok: false, opened: null })
   })
 })
 

@@ -28,6 +28,8 @@ async function choose(tab: Tab): Promise<void> {
   tab.press('next')
   tab.send({ type: 'choose', option: 1 })
   tab.press('next', 'next')
+  // What may be written is left empty.
+  while (tab.page.screen.at === 'writing') tab.press('next')
   await tab.at('reviewing')
 }
 

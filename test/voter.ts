@@ -37,7 +37,10 @@ const LEVELS = [
 interface Wish {
   readonly seed?: number
   readonly subjects?: readonly (readonly [name: string, position: string])[]
+  /** Asked of each subject after the whole. */
+  readonly criteria?: readonly string[]
   readonly prompts?: number
+  readonly maxBytes?: number
   readonly rehearsal?: boolean
 }
 
@@ -47,20 +50,30 @@ const SUBJECTS = [
   ['', 'Chánh Văn phòng Sở A'],
 ] as const
 
-export function smallPoll({ seed = 1, subjects = SUBJECTS, prompts = 0, rehearsal = false }: Wish = {}): SmallPoll {
+export function smallPoll({
+  seed = 1,
+  subjects = SUBJECTS,
+  criteria = [],
+  prompts = 0,
+  maxBytes = 40,
+  rehearsal = false,
+}: Wish = {}): SmallPoll {
   const rng = seededRng(seed)
   const pollId = rng(16)
-  const comments = Array.from({ length: prompts }, (_, i) => ({ id: `p${i + 1}`, title: 'Ý kiến khác', maxBytes: 40 }))
+  const comments = Array.from({ length: prompts }, (_, i) => ({ id: `p${i + 1}`, title: `Ý kiến ${i + 1}`, maxBytes }))
   const group = { id: 'tham-du', label: 'Người tham dự' }
-  const contests = subjects.map(([name, position], i) => ({
-    id: `s${i + 1}`,
-    title: name === '' ? position : `${name}, ${position}`,
-    subject: { name, position },
-    criterion: null,
-    options: LEVELS,
-    min: 0,
-    max: 1,
-  }))
+  const contests = subjects.flatMap(([name, position], i) =>
+    [null, ...criteria].map((criterion, c) => ({
+      id: c === 0 ? `s${i + 1}` : `s${i + 1}-c${c}`,
+      title: [name, position, criterion].filter(Boolean).join(', '),
+      subject: { name, position },
+      criterion,
+      kind: criterion === null ? 'main' : 'graded',
+      options: LEVELS,
+      min: 0,
+      max: 1,
+    })),
+  )
   const title = 'Lấy phiếu tín nhiệm đối với người đứng đầu và cấp phó'
   const keys = newBoxKeys(1, prompts, rng)
   const { trustees } = ceremonyOf(pollId, rng)
@@ -103,6 +116,8 @@ type Door = keyof Api
 export class Line {
   state: PublicView['state'] = 'open'
   published = false
+  /** Whether the screens come that only some ballots need. */
+  complete = true
   /** Shows its manifest whatever was asked for. */
   lies = false
   /** What happens to the next requests at a door, in order; then all goes well. */
@@ -193,13 +208,13 @@ export class Tab {
   /** How long it rested, each time. */
   readonly rests: number[] = []
   readonly copied: string[] = []
-  private readonly line: Line
-  private readonly drawer: Drawer
+  private readonly line: Pick<Line, 'api' | 'complete'>
+  private readonly drawer: Keep
   private readonly begin: ReturnType<typeof beginner>
   private readonly sleeping: (() => void)[] = []
   private readonly listeners = new Set<() => void>()
 
-  constructor(line: Line, drawer: Drawer, path: string, fragment = '', seed = 7) {
+  constructor(line: Pick<Line, 'api' | 'complete'>, drawer: Keep, path: string, fragment = '', seed = 7) {
     this.line = line
     this.drawer = drawer
     this.fragment = fragment
@@ -221,6 +236,7 @@ export class Tab {
       },
       seen: async () => {},
       seal: async (kept, progress) => sealKept(kept, rng, progress),
+      more: async () => line.complete,
       forgetFragment: () => {
         this.fragment = ''
       },

@@ -1,5 +1,6 @@
 /** The blocks of a form. */
 import type { Block, Layout, Recipients, Signature, SignatureRow } from '../../server/reports/form.ts'
+import { Bars } from './bars.tsx'
 import { mm, pt, Runs } from './parts.tsx'
 
 type Of<K extends Block['kind']> = Extract<Block, { readonly kind: K }>
@@ -21,6 +22,8 @@ export function BlockView({ block, layout }: { block: Block; layout: Layout }) {
       return <Figures block={block} />
     case 'table':
       return <Table block={block} layout={layout} />
+    case 'bars':
+      return <Bars block={block} layout={layout} />
     case 'lines':
       return (
         <div class="dotted" aria-hidden="true">

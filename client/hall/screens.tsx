@@ -154,6 +154,9 @@ const Join = ({ view: { wifi, address }, words }: { view: HallView; words: Words
       />
     ) : null}
     <Way title={words.page} label={words.pageQr} qr={`${address}/`} lines={[withoutScheme(address)]} />
+    <p class="soft no-phone">
+      {words.noPhone} <span>{withoutScheme(address)}/quay</span>
+    </p>
   </div>
 )
 

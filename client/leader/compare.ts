@@ -1,10 +1,12 @@
 /**
- * Rounds that the reader may see beside this one: the same subject at other times, and equivalent positions. Never a
- * ranking: the order is by date and by the unit's name, whatever was counted.
+ * Rounds that the reader may see beside this one: the same subject or survey at other times, and equivalent positions.
+ * Never a ranking: the order is by date and by the unit's name, whatever was counted.
  */
+import type { BallotSubject } from '../../server/rules/contests.ts'
+import { asksTheSame, comesBack } from '../../server/rules/earlier.ts'
+import { type Line, linesOf, paperLinesOf } from '../../server/rules/scores.ts'
 import { plainSpelling } from '../../server/rules/spelling.ts'
 import type { OtherRound } from '../../server/wire/leader.ts'
-import type { BallotLine, Subject } from './dossier.ts'
 
 /** One line of another round's ballot. */
 export interface Beside {
@@ -12,43 +14,25 @@ export interface Beside {
   readonly unit: string
   readonly period: string
   readonly date: string
-  readonly name: string
-  readonly position: string
-  readonly criterion: string | null
-  readonly options: readonly { readonly id: string; readonly label: string }[]
-  readonly max: number
-  readonly counts: readonly number[]
-  readonly ballots: number
+  readonly line: Line
 }
 
-interface ManifestWords {
-  readonly contests: readonly {
-    readonly title: string
-    readonly max: number
-    readonly options: readonly { readonly id: string; readonly label: string }[]
-    readonly subject?: { readonly name: string; readonly position: string }
-    readonly criterion?: string | null
-  }[]
-}
-interface ResultNumbers {
-  readonly unions: readonly { readonly ballots: number; readonly counts: readonly (readonly number[])[] }[]
-}
+/** What other rounds' texts are read for: nothing is verified again. */
+type ManifestWords = Parameters<typeof linesOf>[0]
+type ResultNumbers = NonNullable<Parameters<typeof linesOf>[1]>
 
 /**
  * Every line of the other rounds. Only read, not verified: the server checked these texts when they were counted, and
  * each has a page of its own where they are read strictly.
  */
-export function linesOf(others: readonly OtherRound[]): readonly Beside[] {
-  return others.flatMap(({ poll, unit, period, date, manifest, result }) => {
-    const { contests } = JSON.parse(manifest) as ManifestWords
-    const { unions } = JSON.parse(result) as ResultNumbers
-    const ballots = unions.reduce((all, one) => all + one.ballots, 0)
-    return contests.map(({ title, max, options, subject, criterion }, at) => {
-      const counts = options.map((_, i) => unions.reduce((all, one) => all + (one.counts[at]?.[i] ?? 0), 0))
-      const { name, position } = subject ?? { name: '', position: title }
-      return { poll, unit, period, date, name, position, criterion: criterion ?? null, options, max, counts, ballots }
-    })
-  })
+export const linesBeside = (others: readonly OtherRound[]): readonly Beside[] =>
+  others.flatMap(({ poll, unit, period, date, ...texts }) =>
+    linesIn(texts).map(line => ({ poll, unit, period, date, line })),
+  )
+
+function linesIn({ manifest, result, paper }: Pick<OtherRound, 'manifest' | 'result' | 'paper'>): readonly Line[] {
+  if (paper !== null) return paperLinesOf(paper.contests, paper.count)
+  return linesOf({ ...(JSON.parse(manifest) as ManifestWords), text: manifest }, JSON.parse(result) as ResultNumbers)
 }
 
 const same = (a: string, b: string): boolean => plainSpelling(a) === plainSpelling(b)
@@ -73,31 +57,70 @@ const wordsIn = (text: string): number => text.split(/\s+/).filter(word => word 
 const begins = (position: string, words: string): boolean =>
   `${plainSpelling(position)} `.startsWith(`${plainSpelling(words)} `)
 
+/** The person, the position, or where it is null the unit's staff. */
+type Whom = Pick<BallotSubject, 'name' | 'position'> | null
+
 /** The same person, or where no name is given the same position in the same unit, in other rounds; oldest first. */
-export function otherTimes(all: readonly Beside[], subject: Subject, unit: string, line: BallotLine) {
-  return all
-    .filter(one => isAbout(one, subject, unit) && sameLine(one, line))
+export const otherTimes = (all: readonly Beside[], whom: Whom, unit: string, line: Line): readonly Beside[] =>
+  all
+    .filter(one => isAbout(one, whom, unit) && sameQuestion(one.line, line))
     .sort((a, b) => compare(a.date, b.date) || compare(a.period, b.period))
+
+function isAbout({ line: { subject }, unit: where }: Beside, whom: Whom, unit: string): boolean {
+  if (subject === null || whom === null) return subject === whom && same(where, unit)
+  const { name, position } = whom
+  return name === ''
+    ? subject.name === '' && same(subject.position, position) && same(where, unit)
+    : same(subject.name, name)
 }
 
-const isAbout = (one: Beside, { name, position }: Subject, unit: string): boolean =>
-  name === '' ? one.name === '' && same(one.position, position) && same(one.unit, unit) : same(one.name, name)
-
-const sameLine = (one: Beside, { criterion }: BallotLine): boolean =>
-  criterion === null ? one.criterion === null : one.criterion !== null && same(one.criterion, criterion)
+/** Lines that ask the same in other words, or with other options, stand on their own round's page. */
+const sameQuestion = (a: Line, b: Line): boolean =>
+  asksTheSame(a, b) && a.options.every(({ label }, o) => same(label, b.options[o]!.label))
 
 /** Positions that begin with the same words, held by others; by period, then by the unit's name. */
 export function equivalents(
   all: readonly Beside[],
-  subject: Subject,
+  whom: NonNullable<Whom>,
   unit: string,
-  line: BallotLine,
+  line: Line,
   words: string,
 ): readonly Beside[] {
   if (plainSpelling(words) === '') return []
+  const positionOf = ({ line: { subject } }: Beside) => subject?.position ?? ''
   return all
-    .filter(one => begins(one.position, words) && !isAbout(one, subject, unit) && sameLine(one, line))
-    .sort((a, b) => compare(b.date, a.date) || compareNames(a.unit, b.unit) || compareNames(a.position, b.position))
+    .filter(one => begins(positionOf(one), words) && !isAbout(one, whom, unit) && sameQuestion(one.line, line))
+    .sort(
+      (a, b) => compare(b.date, a.date) || compareNames(a.unit, b.unit) || compareNames(positionOf(a), positionOf(b)),
+    )
 }
 
 const compareNames = (a: string, b: string): number => a.localeCompare(b, 'vi')
+
+/** A line that is weak now, with the earlier rounds in which it was weak too. */
+export interface ComingBack {
+  readonly line: Line
+  readonly earlier: readonly Beside[]
+}
+
+/** Rounds on this day or later are no earlier ones; where nobody said which day this is, all are. */
+const earlierThan = (rounds: readonly Beside[], date: string): readonly Beside[] =>
+  date === '' ? rounds : rounds.filter(one => one.date < date)
+
+/** In the ballot's order; only of rounds held before `date`. */
+export function comingBack(
+  all: readonly Beside[],
+  { lines, whom, unit, date }: { lines: readonly Line[]; whom: Whom; unit: string; date: string },
+): readonly ComingBack[] {
+  return lines.flatMap(line => {
+    const times = earlierThan(otherTimes(all, whom, unit, line), date)
+    const weak = new Set(
+      comesBack(
+        line,
+        times.map(one => one.line),
+      ),
+    )
+    const earlier = times.filter(one => weak.has(one.line))
+    return earlier.length === 0 ? [] : [{ line, earlier }]
+  })
+}

@@ -1,56 +1,75 @@
-/** What the page works out from a dossier's texts: who was judged, what was counted, what the rules say. Pure. */
+/**
+ * What the page works out from a dossier's texts, of a round by phones or on paper: who was judged, what was counted,
+ * what the rules say. Pure.
+ */
 import { shortCode } from '../../crypto/bytes.ts'
 import { type Closing, parseClosing } from '../../crypto/closing.ts'
 import { attempt } from '../../crypto/fault.ts'
-import { type Contest, type Manifest, parseManifest } from '../../crypto/manifest.ts'
+import { type Manifest, parseManifest } from '../../crypto/manifest.ts'
 import { parseResult, type Result } from '../../crypto/tally.ts'
+import type { BallotSubject } from '../../server/rules/contests.ts'
+import { type Line, linesOf, paperLinesOf, type Union, unionsOf } from '../../server/rules/scores.ts'
 import type { DossierView } from '../../server/wire/leader.ts'
 import { type Judged, judgedOf } from '../judged.ts'
-import { paperOf } from '../paper.ts'
+import { bySubject } from '../lines.ts'
 
-/** One line of the ballot: of a ballot by criteria a subject has several. */
-export interface BallotLine {
-  /** Its place in the manifest and in the outcome. */
-  readonly at: number
-  readonly criterion: string | null
-  readonly title: string
-  readonly options: Contest['options']
-  readonly max: number
-  /** By option. Empty before the count. */
-  readonly counts: readonly number[]
-  /** Collected. */
-  readonly ballots: number
-}
-
-export interface Subject {
-  /** From 0, as the manifest first names them: entries and statements count so. */
+export interface Subject extends BallotSubject {
+  /** From 0, as the ballot first names them: entries and statements count so. */
   readonly index: number
-  readonly name: string
-  readonly position: string
-  readonly lines: readonly BallotLine[]
+  readonly lines: readonly Line[]
 }
 
 interface Counted {
+  /** Of the closing; empty of a round on paper. */
   readonly code: string
   readonly issued: number
   readonly collected: number
+  /** Sheets of paper that do not count; the box of a round by phones holds none. */
+  readonly invalid: number
 }
 
-export interface Facts {
+/** The same of phones and of paper. */
+interface Round {
   readonly title: string
+  /** Empty of a round on paper. */
   readonly manifestCode: string
   /** Of the counting team, its head first. */
   readonly team: readonly string[]
-  readonly subjects: readonly Subject[]
+  /** In the ballot's order; without scores before the count. */
+  readonly lines: readonly Line[]
+  /** Groups that were opened together. */
+  readonly unions: readonly Union[]
+  /** A group with fewer ballots is never opened by itself. */
+  readonly minimum: number
   /** Null before the count. */
   readonly counted: Counted | null
+}
+
+export interface Facts extends Round {
+  readonly subjects: readonly Subject[]
+  /** Of a survey: lines about nobody. */
+  readonly questions: readonly Line[]
   readonly judged: Judged | null
 }
 
-type Texts = Pick<DossierView, 'manifest' | 'closing' | 'result' | 'outcome'>
+type Texts = Pick<DossierView, 'poll' | 'manifest' | 'closing' | 'result' | 'outcome' | 'paper'>
 
 /** Null where the texts are no manifest: a draft has none. */
-export function factsOf({ manifest: text, closing, result, outcome }: Texts, packs: readonly string[]): Facts | null {
+export function factsOf(view: Texts, packs: readonly string[]): Facts | null {
+  const round = view.paper === null ? byPhones(view) : onPaper(view.poll.title, view.paper)
+  if (round === null) return null
+  const about = bySubject(round.lines)
+  return {
+    ...round,
+    subjects: about
+      .flatMap(({ subject, lines }) => (subject === null ? [] : [{ ...subject, lines }]))
+      .map((subject, index) => ({ ...subject, index })),
+    questions: about.flatMap(({ subject, lines }) => (subject === null ? lines : [])),
+    judged: round.counted === null || view.outcome === null ? null : judgedOf(view.outcome, packs),
+  }
+}
+
+function byPhones({ manifest: text, closing, result }: Texts): Round | null {
   const manifest = attempt(() => parseManifest(text))
   if (manifest === null) return null
   const count = countOf(manifest, closing, result)
@@ -58,9 +77,15 @@ export function factsOf({ manifest: text, closing, result, outcome }: Texts, pac
     title: manifest.poll.title,
     manifestCode: shortCode(manifest.hash),
     team: manifest.trustees.map(({ name }) => name),
-    subjects: subjectsOf(manifest, count),
-    counted: count === null ? null : countedOf(count),
-    judged: count === null || outcome === null ? null : judgedOf(outcome, packs),
+    lines: linesOf(manifest, count?.result ?? null),
+    unions: count === null ? [] : unionsOf(manifest, count.result),
+    minimum: manifest.publication.minimumBallots,
+    counted: count && {
+      code: shortCode(count.closing.hash),
+      issued: sum(count.closing.handedOut),
+      collected: count.closing.ballots.count,
+      invalid: 0,
+    },
   }
 }
 
@@ -79,29 +104,22 @@ function countOf(manifest: Manifest, closingText: string | null, resultText: str
 
 const sum = (list: readonly number[]): number => list.reduce((all, n) => all + n, 0)
 
-const countedOf = ({ closing }: Count): Counted => ({
-  code: shortCode(closing.hash),
-  issued: sum(closing.handedOut),
-  collected: closing.ballots.count,
+/** Everybody together: a box of paper does not know groups. */
+const onPaper = (title: string, { contests, team, count }: NonNullable<Texts['paper']>): Round => ({
+  title,
+  manifestCode: '',
+  team,
+  lines: paperLinesOf(contests, count),
+  unions: [],
+  minimum: 0,
+  counted: count && {
+    code: '',
+    issued: count.issued,
+    collected: count.collected,
+    invalid: sum(count.invalid.map(one => one.count)),
+  },
 })
 
-function subjectsOf(manifest: Manifest, count: Count | null): readonly Subject[] {
-  const subjects = new Map<string, Subject>()
-  paperOf(manifest).contests.forEach(({ subject, criterion }, at) => {
-    const { title, options, max } = manifest.contests[at]!
-    const counts = count === null ? [] : options.map((_, i) => sum(count.result.unions.map(one => one.counts[at]![i]!)))
-    const line = { at, criterion, title, options, max, counts, ballots: count?.closing.ballots.count ?? 0 }
-    const key = JSON.stringify([subject.name, subject.position])
-    const found = subjects.get(key) ?? { index: subjects.size, ...subject, lines: [] }
-    subjects.set(key, { ...found, lines: [...found.lines, line] })
-  })
-  return [...subjects.values()]
-}
-
-/** As people are called here: by name and position where both are known. */
-export const calledOf = ({ name, position }: Pick<Subject, 'name' | 'position'>): string =>
-  [name, position].filter(text => text !== '').join(' – ')
-
-/** `Tín nhiệm cao 19 · Tín nhiệm 2 · Tín nhiệm thấp 25`. */
-export const countsIn = ({ options, counts }: Pick<BallotLine, 'options' | 'counts'>): string =>
-  options.map(({ label }, i) => `${label} ${counts[i] ?? 0}`).join(' · ')
+/** `Tín nhiệm cao 19 · Tín nhiệm 2 · Tín nhiệm thấp 25`; nothing before the count. */
+export const countsIn = ({ options, score }: Pick<Line, 'options' | 'score'>): string =>
+  score === null ? '' : options.map(({ label }, o) => `${label} ${score.counts[o]!}`).join(' · ')

@@ -2,7 +2,8 @@
 import { isDay } from '../../server/rules/day.ts'
 import type { EntryBody } from '../../server/wire/leader.ts'
 
-export type EntryKind = EntryBody['kind']
+/** What is typed here; themes of comments come from where they are read. */
+export type EntryKind = Exclude<EntryBody['kind'], 'themes'>
 
 export interface TypedMeasure {
   readonly text: string

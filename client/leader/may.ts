@@ -7,6 +7,8 @@ const MAY = {
   /** A decision of the competent authority, numbered copies. */
   decide: ['organiser', 'secretary', 'authority'],
   stamp: ['organiser', 'authority'],
+  /** Reading what was written, and passing on what it comes to. */
+  comments: ['authority'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export const may = (role: Role, act: keyof typeof MAY): boolean => (MAY[act] as readonly Role[]).includes(role)

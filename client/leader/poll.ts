@@ -5,6 +5,7 @@
 import type { DossierView, EntryBody, Me, MinutesFacts, Profile, Stamp } from '../../server/wire/leader.ts'
 import type { Answer, No } from '../api.ts'
 import type { Language } from '../words/language.ts'
+import { type CommentsEvent, type CommentsState, NO_COMMENTS, passedOn, stepComments } from './comments/state.ts'
 import { type Facts, factsOf } from './dossier.ts'
 import type { EntryForm } from './entry.ts'
 import { formOf, type MinutesForm, type TypedMinutes } from './minutes.ts'
@@ -52,6 +53,10 @@ export interface PollState {
   readonly copy: { readonly form: string; readonly recipient: string }
   /** Words of positions to compare with; null: those of the subject's own. */
   readonly words: string | null
+  /** What is looked for among many subjects. */
+  readonly search: string
+  /** What was written, while the competent authority reads it here. */
+  readonly comments: CommentsState
   readonly question: Question | null
   readonly act: Act | null
   readonly why: { readonly what: What; readonly why: Why; readonly where: string } | null
@@ -68,12 +73,14 @@ export type PollEvent =
       readonly answer: Answer<DossierView>
     }
   | { readonly type: 'packs'; readonly packs: readonly string[] }
+  | { readonly type: 'comments'; readonly poll: string; readonly event: CommentsEvent }
   | { readonly type: 'entry'; readonly entry: EntryForm | null }
   | { readonly type: 'minutes'; readonly change: Partial<TypedMinutes> }
   | { readonly type: 'forget-minutes' }
   | { readonly type: 'profile'; readonly profile: Profile }
   | { readonly type: 'copy'; readonly change: Partial<PollState['copy']> }
   | { readonly type: 'words'; readonly words: string }
+  | { readonly type: 'search'; readonly search: string }
   | { readonly type: 'question'; readonly question: Question | null }
   | { readonly type: 'act'; readonly act: Act }
   | { readonly type: 'acted'; readonly poll: string; readonly what: What; readonly no: No | null }
@@ -96,6 +103,8 @@ export const enterPoll = (poll: string, part: Part, me: Me, language: Language):
   profile: 'state',
   copy: { form: 'minutes', recipient: '' },
   words: null,
+  search: '',
+  comments: NO_COMMENTS,
   question: null,
   act: null,
   why: null,
@@ -121,6 +130,10 @@ export function stepPoll(state: PollState, event: PollEvent): PollState {
       return event.poll === state.poll ? viewed(state, event.answer, event.today) : state
     case 'packs':
       return withFacts({ ...state, packs: event.packs })
+    case 'comments':
+      return event.poll === state.poll
+        ? { ...state, comments: stepComments(state.comments, event.event), ...quiet(state, 'entry') }
+        : state
     case 'entry':
       return { ...state, entry: event.entry, question: null, ...quiet(state, 'entry') }
     case 'minutes':
@@ -133,6 +146,8 @@ export function stepPoll(state: PollState, event: PollEvent): PollState {
       return { ...state, copy: { ...state.copy, ...event.change }, ...quiet(state, 'copy') }
     case 'words':
       return { ...state, words: event.words }
+    case 'search':
+      return { ...state, search: event.search }
     case 'question':
       return { ...state, question: event.question, why: null, done: null }
     case 'act':
@@ -156,7 +171,12 @@ function viewed(state: PollState, answer: Answer<DossierView>, today: string): P
 
 /** What was worked out of these texts stays good. */
 const sameTexts = (a: DossierView | null, b: DossierView): boolean =>
-  a !== null && a.manifest === b.manifest && a.closing === b.closing && a.result === b.result && a.outcome === b.outcome
+  a !== null &&
+  a.manifest === b.manifest &&
+  a.closing === b.closing &&
+  a.result === b.result &&
+  a.outcome === b.outcome &&
+  JSON.stringify(a.paper) === JSON.stringify(b.paper)
 
 const withFacts = (state: PollState): PollState => ({
   ...state,
@@ -179,8 +199,10 @@ function acted(state: PollState, what: What, no: No | null): PollState {
   if (no !== null) return { ...state, act: null, why: { what, why: no.refused, where: no.where ?? '' } }
   const after = { ...state, act: null, why: null, done: what, question: null, look: state.look + 1 }
   switch (what) {
-    case 'entry':
-      return { ...after, entry: null }
+    case 'entry': {
+      const passed = state.act?.what === 'entry' && state.act.body.kind === 'themes'
+      return passed ? { ...after, comments: passedOn(state.comments) } : { ...after, entry: null }
+    }
     case 'minutes':
       return { ...after, minutes: state.minutes && { ...state.minutes, changed: false } }
     case 'copy':

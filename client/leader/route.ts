@@ -7,6 +7,7 @@
  *     #<poll>/2/theo-doi        what followed for that subject
  *     #<poll>/ho-so             what concerns the whole poll: complaints, recounts, retention
  *     #<poll>/giay-to           minutes, forms, scans, archive, stamp
+ *     #<poll>/gop-y             comments, for the competent authority
  */
 import { invitationIn } from '../login.tsx'
 
@@ -16,13 +17,14 @@ export type Part =
   | { readonly at: 'follow'; readonly subject: number }
   | { readonly at: 'file' }
   | { readonly at: 'papers' }
+  | { readonly at: 'comments' }
 
 export type Route =
   | { readonly to: 'list' }
   | { readonly to: 'invited'; readonly invitation: string }
   | { readonly to: 'poll'; readonly poll: string; readonly part: Part }
 
-const POLL = /^([A-Za-z0-9_-]{22})(?:\/(\d{1,3})(\/theo-doi)?|\/(ho-so|giay-to))?$/
+const POLL = /^([A-Za-z0-9_-]{22})(?:\/(\d{1,3})(\/theo-doi)?|\/(ho-so|giay-to|gop-y))?$/
 
 export function routeOf(hash: string): Route {
   const fragment = hash.replace(/^#/, '')
@@ -35,6 +37,7 @@ export function routeOf(hash: string): Route {
 function partOf(subject: string | undefined, follows: string | undefined, other: string | undefined): Part {
   if (subject !== undefined) return { at: follows ? 'follow' : 'subject', subject: Math.max(0, Number(subject) - 1) }
   if (other === undefined) return { at: 'poll' }
+  if (other === 'gop-y') return { at: 'comments' }
   return { at: other === 'ho-so' ? 'file' : 'papers' }
 }
 
@@ -51,5 +54,7 @@ export function linkTo(poll: string, part: Part): string {
       return `#${poll}/ho-so`
     case 'papers':
       return `#${poll}/giay-to`
+    case 'comments':
+      return `#${poll}/gop-y`
   }
 }

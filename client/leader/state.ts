@@ -40,7 +40,6 @@ export type Event =
   | { readonly type: 'passed'; readonly answer: Answer<null> }
   | { readonly type: 'enter' }
   | { readonly type: 'listed'; readonly answer: Answer<readonly LeaderPoll[]> }
-  | { readonly type: 'search'; readonly search: string }
   | { readonly type: 'leave' }
   | { readonly type: 'left' }
   | PollEvent
@@ -85,6 +84,7 @@ export function step(state: State, event: Event): State {
     case 'listed':
       return state.at === 'list' ? listed(state, event.answer) : state
     case 'search':
+      if (state.at === 'poll') return stepPoll(state, event)
       return state.at === 'list' ? { ...state, search: event.search } : state
     case 'leave':
       return { at: 'leaving', language }

@@ -1,5 +1,6 @@
 /** What is begun for a dossier's state: looks at the server, does what was pressed. Everything ends as an event. */
 import * as api from '../api.ts'
+import { beginComments } from './comments/work.ts'
 import type { Act, PollEvent, PollState } from './poll.ts'
 
 type Send = (event: PollEvent) => void
@@ -17,6 +18,7 @@ export function beginPoll(state: PollState, before: PollState | null, send: Send
     window.clearTimeout(timers.look)
     timers.look = window.setTimeout(() => send({ type: 'look' }), state.lost ? TRY_AGAIN_MS : LOOK_AGAIN_MS)
   }
+  beginComments(state, before, send)
   if (state.act !== null && (entered || before.act !== state.act)) perform(state, state.act, send)
   if (!entered && partOf(before) !== partOf(state)) turnPage()
   else if (!entered && state.done !== null && before.done !== state.done) keepPlace()

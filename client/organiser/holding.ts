@@ -59,5 +59,9 @@ export function tryAgain(secrets: Secrets): Secrets {
   return secrets.kept === null ? { at: 'checking' } : { at: 'sending', kept: secrets.kept, safe: secrets.safe }
 }
 
-export const taken = (secrets: Secrets): Secrets =>
-  secrets.at === 'there' ? { ...secrets, kept: { ...secrets.kept, taken: secrets.kept.taken + 1 } } : secrets
+/** One card of this group more. */
+export function taken(secrets: Secrets, group: number): Secrets {
+  if (secrets.at !== 'there') return secrets
+  const { kept } = secrets
+  return { ...secrets, kept: { ...kept, taken: kept.taken.map((n, g) => (g === group ? n + 1 : n)) } }
+}

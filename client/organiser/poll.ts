@@ -3,6 +3,8 @@
  * one thing that is being asked of the server. Pure: what is begun for a state stands in `work.ts`.
  */
 
+import type { BallotForm } from '../../server/rules/forms.ts'
+import type { FormText } from '../../server/wire/forms.ts'
 import type { PackText, StatementWire } from '../../server/wire/packs.ts'
 import type { Action, Draft, PollView, State as ServerState } from '../../server/wire.ts'
 import type { Answer } from '../api.ts'
@@ -11,12 +13,13 @@ import type { Language } from '../words/language.ts'
 import { WORDS } from '../words/organiser.ts'
 import { type Edit, editAfter, saved, typed, type Why } from './edit.ts'
 import { type Facts, factsOf, NO_FACTS } from './facts.ts'
+import { formsOf } from './forms.ts'
 import { found, isOfAttempt, type Secrets, secretsAfter, taken, tryAgain } from './holding.ts'
 import { type Frozen, frozenOf } from './rules.ts'
 import type { Kept } from './secrets.ts'
 import type { Stating } from './statement.ts'
 
-export const STEPS = ['draft', 'seal', 'print', 'vote', 'open', 'result'] as const
+const STEPS = ['draft', 'seal', 'print', 'vote', 'open', 'result'] as const
 export type Step = (typeof STEPS)[number]
 
 /** What a press asks for; one at a time. */
@@ -70,6 +73,8 @@ export interface PollState {
   readonly edit: Edit | null
   /** Every frozen rule pack; null until they came. */
   readonly packs: readonly Frozen[] | null
+  /** Every form that a draft may be filled from; null until they came. */
+  readonly forms: readonly BallotForm[] | null
   /** `2026-12-05`, as of the last look. */
   readonly today: string
   /** What is typed for the rules; null: as it was stated, or as it follows from the draft. */
@@ -89,6 +94,7 @@ export type PollEvent =
   | { readonly type: 'look' }
   | { readonly type: 'viewed'; readonly id: string; readonly answer: Answer<PollView>; readonly today: string }
   | { readonly type: 'packs'; readonly answer: Answer<readonly PackText[]> }
+  | { readonly type: 'forms'; readonly answer: Answer<readonly FormText[]> }
   | { readonly type: 'stating'; readonly stating: Stating | null }
   | { readonly type: 'show'; readonly step: Step }
   | { readonly type: 'edit'; readonly change: Partial<Draft> }
@@ -101,7 +107,7 @@ export type PollEvent =
   | { readonly type: 'found'; readonly pollId: string; readonly kept: Kept | null }
   | { readonly type: 'secrets'; readonly pollId: string; readonly secrets: Secrets }
   | { readonly type: 'try-again' }
-  | { readonly type: 'take' }
+  | { readonly type: 'take'; readonly group: number }
   | { readonly type: 'print'; readonly sheets: 'cards' | 'chair' }
   | { readonly type: 'shuffled'; readonly kept: Kept | null }
   | { readonly type: 'print-over' }
@@ -117,6 +123,7 @@ export const enterPoll = (id: string, language: Language): PollState => ({
   shown: null,
   edit: null,
   packs: null,
+  forms: null,
   today: '',
   stating: null,
   facts: NO_FACTS,
@@ -140,7 +147,16 @@ const STEP_OF: Readonly<Record<ServerState, Step>> = {
   counted: 'result',
   void: 'result',
 }
-export const stepOf = (state: ServerState): Step => STEP_OF[state]
+
+/** Nothing of a round on paper is sealed. */
+export const stepsOf = ({ draft }: PollView): readonly Step[] =>
+  draft.medium === 'paper' ? STEPS.filter(step => step !== 'seal') : STEPS
+
+/** At which the poll is. On paper it is printed until it opens, and still open while it is counted. */
+export function stepOf({ state, draft, team }: PollView): Step {
+  if (draft.medium === 'paper' && state === 'printed') return 'print'
+  return team?.paper?.counting ? 'open' : STEP_OF[state]
+}
 
 export function stepPoll(state: PollState, event: PollEvent): PollState {
   switch (event.type) {
@@ -150,6 +166,8 @@ export function stepPoll(state: PollState, event: PollEvent): PollState {
       return event.id === state.id ? viewed(state, event.answer, event.today) : state
     case 'packs':
       return 'ok' in event.answer ? { ...state, packs: frozenOf(event.answer.ok) } : state
+    case 'forms':
+      return 'ok' in event.answer ? { ...state, forms: formsOf(event.answer.ok) } : state
     case 'stating':
       return { ...state, stating: event.stating, why: null }
     case 'show':
@@ -175,7 +193,7 @@ export function stepPoll(state: PollState, event: PollEvent): PollState {
     case 'try-again':
       return { ...state, secrets: tryAgain(state.secrets) }
     case 'take':
-      return { ...state, secrets: taken(state.secrets) }
+      return { ...state, secrets: taken(state.secrets, event.group) }
     case 'print':
       return { ...state, printing: { sheets: event.sheets, ready: false } }
     case 'shuffled':
@@ -196,7 +214,7 @@ function viewed(state: PollState, answer: Answer<PollView>, today: string): Poll
   const seen = state.seen + 1
   if ('refused' in answer) return { ...state, seen, lost: true }
   const view = answer.ok
-  const moved = state.view !== null && state.view.state !== view.state
+  const moved = state.view !== null && (state.view.state !== view.state || stepOf(state.view) !== stepOf(view))
   return {
     ...state,
     seen,

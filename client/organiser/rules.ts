@@ -70,10 +70,25 @@ export function withRules(draft: Draft, chosen: Frozen | null, packs: readonly F
 
 /** What a new draft begins with: the confidence ballot that is in force, where the program has it. */
 const FIRST = 'tin-nhiem-96-QD-TW'
-export function beginRules(draft: Draft, packs: readonly Frozen[], today: string): Draft {
+export const beginRules = (draft: Draft, packs: readonly Frozen[], today: string): Draft => ({
+  ...draft,
+  ...firstRules(draft, packs, today),
+})
+
+function firstRules(draft: Draft, packs: readonly Frozen[], today: string): Partial<Draft> {
   const first = choicesFor(draft, packs, false, today).find(({ pack }) => pack.id === FIRST)
-  return first ? { ...draft, ...withRules(draft, first, packs) } : draft
+  return first ? withRules(draft, first, packs) : {}
 }
+
+/** From a survey to a ballot about people, and back: no rule pack speaks of a survey. */
+export const towardsPeople = (draft: Draft, packs: readonly Frozen[], today: string): Partial<Draft> => ({
+  template: 'confidence',
+  ...firstRules(draft, packs, today),
+})
+export const towardsSurvey = (draft: Draft, packs: readonly Frozen[]): Partial<Draft> => ({
+  ...withRules(draft, null, packs),
+  template: 'survey',
+})
 
 /** What stands in the way of sealing. */
 export type RuleGap = 'pack-unknown' | 'pack-sample' | 'pack-date'

@@ -14,37 +14,36 @@ export interface Kept {
   readonly manifest: string
   readonly manifestHash: string
   readonly cards: readonly Card[]
-  /** Public keys as they are sent, ascending. */
-  readonly tokens: readonly string[]
-  /** How many were taken out, in a rehearsal. */
-  readonly taken: number
+  /** Public keys by group as they are sent, ascending. */
+  readonly tokens: readonly (readonly string[])[]
+  /** By group, how many were taken out in a rehearsal. */
+  readonly taken: readonly number[]
 }
 
 export interface Drawn {
   readonly cards: readonly Card[]
-  /** Public keys, ascending. */
-  readonly tokens: readonly Uint8Array[]
+  /** Public keys by group, ascending. */
+  readonly tokens: readonly (readonly Uint8Array[])[]
 }
 
-/** Draws `count` cards of the one group. Pauses between slices, so that the page stays alive. */
+/** Draws so many cards of each group. Pauses between slices, so that the page stays alive. */
 export async function drawCards(
-  count: number,
+  counts: readonly number[],
   pollId: Uint8Array,
   rng: Rng,
   pause: (done: number) => Promise<void>,
 ): Promise<Drawn> {
   const SLICE = 16
   const cards: Card[] = []
-  const tokens: Uint8Array[] = []
-  while (cards.length < count) {
-    for (let i = 0; i < SLICE && cards.length < count; i++) {
-      const card = newCard(0, rng)
+  const tokens: Uint8Array[][] = counts.map(() => [])
+  for (const [group, count] of counts.entries())
+    for (let i = 0; i < count; i++) {
+      const card = newCard(group, rng)
       cards.push(card)
-      tokens.push(tokenKeyPair(pollId, card).public.bytes)
+      tokens[group]!.push(tokenKeyPair(pollId, card).public.bytes)
+      if (cards.length % SLICE === 0) await pause(cards.length)
     }
-    await pause(cards.length)
-  }
-  return { cards, tokens: tokens.sort(compare) }
+  return { cards, tokens: tokens.map(list => list.sort(compare)) }
 }
 
 /** Another random order (Fisher and Yates), each as likely as any other. */
@@ -71,6 +70,10 @@ export const keptOf = (pollId: Uint8Array, manifest: string, { cards, tokens }: 
   manifest,
   manifestHash: toBase64url(sha256(utf8(manifest))),
   cards,
-  tokens: tokens.map(toBase64url),
-  taken: 0,
+  tokens: tokens.map(list => list.map(toBase64url)),
+  taken: tokens.map(() => 0),
 })
+
+/** Cards of a group that nobody took yet, in their order. */
+export const left = ({ cards, taken }: Pick<Kept, 'cards' | 'taken'>, group: number): readonly Card[] =>
+  cards.filter(card => card.group === group).slice(taken[group])

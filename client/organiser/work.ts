@@ -8,6 +8,7 @@ import { readPoint } from '../../crypto/group.ts'
 import type { Manifest, Trustee } from '../../crypto/manifest.ts'
 import { sign } from '../../crypto/signature.ts'
 import { type Card, readCardCode, readCardFragment, tokenKeyPair, voidMessage } from '../../crypto/token.ts'
+import { groupsOf } from '../../server/rules/contests.ts'
 import { packHex } from '../../server/rules/read.ts'
 import type { PollView } from '../../server/wire.ts'
 import * as api from '../api.ts'
@@ -15,7 +16,7 @@ import { officialFont } from '../official.ts'
 import { rng } from '../rng.ts'
 import { bundleHash } from './bundle.ts'
 import { checkCeremonyView } from './ceremony.ts'
-import { cardsFor, sendable } from './draft.ts'
+import { sendable } from './draft.ts'
 import type { Why } from './edit.ts'
 import { saveFile } from './file.ts'
 import { keptIn, needsSecrets, type Secrets } from './holding.ts'
@@ -51,9 +52,10 @@ export function leavePoll(): void {
 
 // ── looking and saving ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** Packs come first: a new draft begins with one. */
-async function look({ id, packs }: PollState, send: Send): Promise<void> {
+/** Packs come first: a new draft begins with one. Forms are wanted only where one is written. */
+async function look({ id, packs, forms, view }: PollState, send: Send): Promise<void> {
   if (packs === null) send({ type: 'packs', answer: await api.getPacks() })
+  if (forms === null && (view === null || view.state === 'draft')) send({ type: 'forms', answer: await api.getForms() })
   send({ type: 'viewed', id, answer: await api.getPollOfOrganiser(id), today: dayOf(new Date()) })
 }
 
@@ -65,7 +67,8 @@ const dayOf = (date: Date): string =>
 function pauseFor({ view }: PollState): number {
   if (view === null) return 2000
   if (view.team?.lastCall) return 1000
-  const together = ['sealing', 'pinning', 'closed'].includes(view.state) || view.team?.asked
+  const together =
+    ['sealing', 'pinning', 'closed'].includes(view.state) || view.team?.asked || view.team?.paper?.counting
   return together ? 2000 : 5000
 }
 
@@ -122,7 +125,8 @@ const nextFrame = (): Promise<void> => new Promise(resolve => window.setTimeout(
 async function draw(view: PollView, trustees: readonly Trustee[], send: Send): Promise<void> {
   const { draft, pack, keys, poll: id, rehearsal } = view
   const attemptId = view.team!.pollId
-  const of = cardsFor(draft)
+  const counts = groupsOf(draft).map(({ cards }) => cards)
+  const of = counts.reduce((sum, n) => sum + n, 0)
   const tell = (secrets: Secrets): void => send({ type: 'secrets', pollId: attemptId, secrets })
   const refused = (why: Why): void => tell({ at: 'refused', why, kept: null, safe: true })
   const bundle = await bundleOfServer()
@@ -130,9 +134,11 @@ async function draw(view: PollView, trustees: readonly Trustee[], send: Send): P
   const pollId = fromBase64url(attemptId)!
   const point = (text: string) => attempt(() => readPoint(fromBase64url(text) ?? new Uint8Array(), 'keys'))
   const receiptKey = point(keys?.receiptKey ?? '')
-  const issuer = point(keys?.issuers[0] ?? '')
-  if (receiptKey === null || issuer === null) return refused('wrong-team')
-  const drawn = await drawCards(of, pollId, rng, done => {
+  const issuers = (keys?.issuers ?? []).flatMap(text => point(text) ?? [])
+  const commentIssuers = (keys?.commentIssuers ?? []).flatMap(text => point(text) ?? [])
+  const whole = issuers.length === counts.length && commentIssuers.length === draft.prompts.length
+  if (receiptKey === null || !whole) return refused('wrong-team')
+  const drawn = await drawCards(counts, pollId, rng, done => {
     tell({ at: 'drawing', trustees, done, of })
     return nextFrame()
   })
@@ -143,7 +149,8 @@ async function draw(view: PollView, trustees: readonly Trustee[], send: Send): P
     rehearsal,
     pollId,
     receiptKey,
-    issuer,
+    issuers,
+    commentIssuers,
     trustees,
     tokens: drawn.tokens,
     bundle,
@@ -168,7 +175,7 @@ async function bundleOfServer(): Promise<Uint8Array | api.No> {
 
 async function sendManifest(id: string, secrets: Extract<Secrets, { at: 'sending' }>, send: Send): Promise<void> {
   const { kept, safe } = secrets
-  const answer = await api.sendManifest(id, kept.manifest, [kept.tokens])
+  const answer = await api.sendManifest(id, kept.manifest, kept.tokens)
   const tell = (now: Secrets): void => send({ type: 'secrets', pollId: kept.pollId, secrets: now })
   if ('ok' in answer) return tell({ at: 'there', kept, safe })
   // Somebody else's manifest may stand there by now: the next look tells.

@@ -7,8 +7,10 @@ import type { MemberDevice } from '../../crypto/device.ts'
 import type { Fault } from '../../crypto/fault.ts'
 import { type Manifest, parseManifest } from '../../crypto/manifest.ts'
 import { stop } from '../../crypto/stop.ts'
+import type { Keying } from '../../server/rules/keying.ts'
 import type { Action, ActWire, MemberView, PackageWire, ShareWire } from '../../server/wire.ts'
 import { bytesOf, writePackage } from '../packages.ts'
+import type { Press } from './state.ts'
 import type { Due, Mind } from './turn.ts'
 import { byIndex, packagesOf, sharesOf, writeShares } from './wire.ts'
 
@@ -25,6 +27,8 @@ export type Message =
   | { readonly to: 'open'; readonly signature: string }
   | { readonly to: 'shares'; readonly shares: readonly ShareWire[] }
   | { readonly to: 'result'; readonly text: string; readonly signature: string }
+  | { readonly to: 'claim' }
+  | { readonly to: 'keying'; readonly keying: Keying }
 
 /** Null where the device only had something to check. `report` gets whose share is false. */
 export function make(
@@ -64,6 +68,8 @@ export function make(
       const { text, signature } = device.result(byIndex(view.openings), sharesOf(view), report)
       return { to: 'result', text, signature: toBase64url(signature) }
     }
+    case 'claim':
+      return { to: 'claim' }
     case 'stop':
       return mind.found ? { to: 'stop', code: mind.found.fault.code, where: mind.found.fault.where } : null
   }
@@ -91,3 +97,10 @@ export const makeAct = (device: MemberDevice, action: Action, handedOut: readonl
   to: 'act',
   act: { action, handedOut, signature: toBase64url(device.act({ action, handedOut })) },
 })
+
+/** On paper the phone that has the place stands for a signature. Null for what is pressed in other rounds alone. */
+export function makeOnPaper(pressed: Press): Message | null {
+  if (pressed.press === 'keying') return { to: 'keying', keying: pressed.keying }
+  if (pressed.press !== 'act') return null
+  return { to: 'act', act: { action: pressed.action, handedOut: pressed.handedOut, signature: '' } }
+}

@@ -16,7 +16,10 @@ import { bytesOf } from '../packages.ts'
 import { rng } from '../rng.ts'
 import { boardOf } from './board.ts'
 import { check } from './check.ts'
-import { type Message, make, makeAct, makeOpen, makePin } from './make.ts'
+import { somePlaces } from './codes.ts'
+import type { Own } from './comments-desk.ts'
+import { type Message, make, makeAct, makeOnPaper, makeOpen, makePin } from './make.ts'
+import { keptDevice, keptForm } from './paper-kept.ts'
 import { post } from './post.ts'
 import type { Event, Press, Trouble, Warning } from './state.ts'
 import { type Due, type Mind, type Turn, turn } from './turn.ts'
@@ -84,6 +87,13 @@ export class Phone {
     return kept === null ? null : attempt(() => MemberDevice.resume(kept, rng, this.keep))
   }
 
+  /** For what is done beside the turns. */
+  get own(): Own | null {
+    const { link, device, view, name, mind } = this
+    const board = mind.board.at === 'holds' ? mind.board.board : null
+    return device && view && { link, name, device, view, board, look: () => this.look() }
+  }
+
   // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   async look(): Promise<void> {
@@ -92,7 +102,7 @@ export class Phone {
     window.clearTimeout(this.timer)
     let pause = document.visibilityState === 'visible' ? VISIBLE_MS : HIDDEN_MS
     try {
-      const answer = await api.getMember(this.link)
+      const answer = await api.getMember(this.link, keptDevice(this.link))
       if ('ok' in answer) {
         this.view = answer.ok
         if (await this.goOn(answer.ok)) pause = AT_ONCE_MS
@@ -223,10 +233,14 @@ export class Phone {
         this.mind = { ...this.mind, board: { at: 'not-yet' } }
         break
       case 'read-back':
-        return this.tell({ type: 'ask-back', places: someGroups() })
+        return this.tell({ type: 'ask-back', places: somePlaces(READ_BACK, SHEET_GROUPS, rng) })
       case 'card-camera':
       case 'sheet-camera':
         return this.scan(pressed.press)
+      case 'key':
+        return view.paper === null
+          ? undefined
+          : this.tell({ type: 'desk', desk: { on: 'keying', form: keptForm(this.link, view.paper) } })
       case 'restore':
         if (!this.restore(view, pressed.sheet)) return this.tell({ type: 'not-restored' })
         break
@@ -247,6 +261,7 @@ export class Phone {
 
   private signed(view: MemberView, pressed: Exclude<Press, { press: 'restore' }>): Message | null {
     const { device, mind } = this
+    if (view.paper !== null) return makeOnPaper(pressed)
     if (device === null) return null
     switch (pressed.press) {
       case 'pin':
@@ -281,11 +296,4 @@ export class Phone {
     const text = await scan(() => document.contains(video))
     if (document.contains(video)) this.tell({ type: 'scanned', text })
   }
-}
-
-/** Three different groups of the sheet's code, from 0, in order. */
-function someGroups(): readonly number[] {
-  const places = new Set<number>()
-  while (places.size < READ_BACK) places.add(rng(1)[0]! % SHEET_GROUPS)
-  return [...places].sort((a, b) => a - b)
 }

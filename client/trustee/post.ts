@@ -1,6 +1,7 @@
 /** Each message to its door. */
 import * as api from '../api.ts'
 import type { Message } from './make.ts'
+import { claimOf, keptDevice } from './paper-kept.ts'
 
 /** `attempt` goes with what belongs to a ceremony; a server that is at another one refuses it. */
 export function post(link: api.Link, message: Message, attempt: number): Promise<api.Answer<null>> {
@@ -20,12 +21,16 @@ export function post(link: api.Link, message: Message, attempt: number): Promise
     case 'sheet':
       return api.sendSheet(link)
     case 'act':
-      return api.sendAct(link, message.act)
+      return api.sendAct(link, message.act, keptDevice(link))
     case 'open':
       return api.sendOpen(link, message.signature)
     case 'shares':
       return api.sendShares(link, message.shares)
     case 'result':
       return api.sendResult(link, message.text, message.signature)
+    case 'claim':
+      return api.sendClaim(link, claimOf(link))
+    case 'keying':
+      return api.sendKeying(link, message.keying, keptDevice(link))
   }
 }

@@ -2,6 +2,8 @@
 import type { VNode } from 'preact'
 import { Note } from '../parts.tsx'
 import { TRUSTEE_WORDS, type TrusteeWords } from '../words/trustee.ts'
+import { Comments } from './comments.tsx'
+import { Paper } from './paper.tsx'
 import {
   Arrived,
   Ceremony,
@@ -18,7 +20,7 @@ import { Agree, BoardScreen, Opening, OtherClosing, ResultScreen, Void } from '.
 import { Title, troubleText } from './screens/parts.tsx'
 import { AskedFor, Close, Open, Sealed, Signed } from './screens/poll.tsx'
 import { Restore, SheetScreen } from './screens/sheet.tsx'
-import type { Event, Here, Page, Screen } from './state.ts'
+import { type Event, type Here, type Page, placeOf, type Screen } from './state.ts'
 
 type Send = (event: Event) => void
 
@@ -46,7 +48,9 @@ export function keyOf(screen: Screen): string {
   if (screen.at !== 'here') return screen.at
   const { show, desk } = screen
   const own = desk.on === 'reading-back' || desk.on === 'compare' || desk.on.endsWith('camera')
-  return `${show.on}${own ? ` ${desk.on}` : ''}`
+  if (desk.on === 'comments') return `${placeOf(show)} comments ${desk.at.at}`
+  if (desk.on === 'keying') return `${placeOf(show)} ${desk.form.place}`
+  return `${placeOf(show)}${own ? ` ${desk.on}` : ''}`
 }
 
 function content({ screen, language }: Page, words: TrusteeWords, send: Send): VNode {
@@ -120,10 +124,14 @@ function shown(screen: Here, words: TrusteeWords, send: Send, language: Page['la
     case 'opening':
       return <Opening {...common} show={show} />
     case 'result':
-      return <ResultScreen {...common} show={show} />
+      if (screen.desk.on === 'comments')
+        return <Comments {...common} show={show} at={screen.desk.at} language={language} />
+      return <ResultScreen {...common} show={show} language={language} />
     case 'void':
       return <Void {...common} />
     case 'restore':
       return <Restore {...common} show={show} />
+    case 'paper':
+      return <Paper {...common} show={show} language={language} />
   }
 }

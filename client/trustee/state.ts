@@ -1,20 +1,15 @@
 /** What follows from what on a member's page: pure. What the poll itself is at comes from `turn.ts`. */
 import { fromBase32, shortCode } from '../../crypto/bytes.ts'
 import { attempt, type Fault } from '../../crypto/fault.ts'
-import type { Manifest } from '../../crypto/manifest.ts'
-import {
-  isSameGroup,
-  isSheetGroup,
-  readSheetGroups,
-  readSheetQr,
-  SHEET_GROUPS,
-  type Sheet,
-  type SheetKeys,
-  sheetGroups,
-} from '../../crypto/sheet.ts'
+import { readSheetGroups, readSheetQr, type Sheet, type SheetKeys, sheetGroups } from '../../crypto/sheet.ts'
 import { isOfManifest, readCardFragment } from '../../crypto/token.ts'
+import { isSameGroup } from '../../crypto/typed.ts'
+import type { Keying } from '../../server/rules/keying.ts'
 import type { Action, MemberView, Refusal } from '../../server/wire.ts'
 import type { Language } from '../words/language.ts'
+import { cardCode, isCount, problemOf, type SheetProblem } from './codes.ts'
+import type { CommentsAt, CommentsPress } from './comments.ts'
+import { type Change, changed, type Form, keyingIn } from './paper.ts'
 import type { Show } from './turn.ts'
 
 /** Why this browser is a bad place to hold a key. */
@@ -65,18 +60,28 @@ export type Desk =
   | { readonly on: 'card-camera' }
   | { readonly on: 'numbers'; readonly typed: readonly string[]; readonly wrong: readonly number[] }
   | { readonly on: 'code'; readonly typed: string; readonly wrong: boolean }
+  | { readonly on: 'comments'; readonly at: CommentsAt }
+  /** Of a round on paper. */
+  | { readonly on: 'keying'; readonly form: Form }
   | { readonly on: 'groups'; readonly typed: string; readonly wrong: SheetProblem | null }
   | { readonly on: 'sheet-camera'; readonly wrong: SheetProblem | null }
   | { readonly on: 'compare'; readonly sheet: SheetKeys; readonly wrong: SheetProblem | null }
 
-/** `groups`: which ones (from 0) were mistyped. */
-export type SheetProblem =
-  | { readonly what: 'groups'; readonly places: readonly number[] }
-  | { readonly what: 'length'; readonly got: number }
-  | { readonly what: 'unread' | 'not-yours' }
-
 export type Press =
-  | { readonly press: 'begin' | 'pin' | 'sheet' | 'forget' | 'again' | 'read-back' | 'card-camera' | 'sheet-camera' }
+  | {
+      readonly press:
+        | 'begin'
+        | 'pin'
+        | 'sheet'
+        | 'forget'
+        | 'again'
+        | 'read-back'
+        | 'card-camera'
+        | 'sheet-camera'
+        | 'key'
+    }
+  | { readonly press: 'comments'; readonly what: CommentsPress }
+  | { readonly press: 'keying'; readonly keying: Keying }
   | { readonly press: 'act'; readonly action: Action; readonly handedOut: readonly number[] }
   | { readonly press: 'agree'; readonly said: string }
   | { readonly press: 'restore'; readonly sheet: SheetKeys | Sheet }
@@ -102,6 +107,8 @@ export type Event =
   | { readonly type: 'scanned'; readonly text: string | null }
   | { readonly type: 'desk'; readonly desk: Desk }
   | { readonly type: 'not-restored' }
+  /** In the form of a round on paper. */
+  | { readonly type: 'keyed'; readonly change: Change }
 
 const NOTHING: Desk = { on: 'nothing' }
 
@@ -124,7 +131,7 @@ function next(screen: Screen, event: Event): Screen {
 
 function seen(screen: Screen, { view, show, warnings, blamed, camera }: Extract<Event, { type: 'seen' }>): Here {
   const before = screen.at === 'here' ? screen : null
-  const same = before !== null && before.show.on === show.on
+  const same = before !== null && placeOf(before.show) === placeOf(show)
   return {
     at: 'here',
     view,
@@ -138,6 +145,9 @@ function seen(screen: Screen, { view, show, warnings, blamed, camera }: Extract<
     doing: before?.doing ?? null,
   }
 }
+
+/** What is one screen: of a round on paper each of its parts. */
+export const placeOf = (show: Show): string => (show.on === 'paper' ? `paper ${show.part}` : show.on)
 
 /** What a screen begins with. */
 function deskOf(show: Show): Desk {
@@ -160,7 +170,11 @@ function here(screen: Here, event: Event): Screen {
     case 'press':
       return screen.doing ? screen : { ...screen, doing: event.press, refused: null }
     case 'done':
-      return { ...screen, doing: null, refused: event.trouble }
+      return { ...screen, doing: null, refused: event.trouble, desk: deskAfter(screen, event.trouble) }
+    case 'keyed':
+      return screen.desk.on === 'keying'
+        ? { ...screen, refused: null, desk: { on: 'keying', form: changed(screen.desk.form, event.change) } }
+        : screen
     case 'ask-back': {
       const typed = event.places.map(() => '')
       return { ...screen, doing: null, desk: { on: 'reading-back', places: event.places, typed, wrong: [] } }
@@ -181,6 +195,10 @@ function here(screen: Here, event: Event): Screen {
       return screen
   }
 }
+
+/** What was keyed and taken is done with. */
+const deskAfter = ({ desk, doing }: Here, trouble: Trouble | null): Desk =>
+  doing?.press === 'keying' && trouble === null ? NOTHING : desk
 
 // ── what is typed ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -239,25 +257,14 @@ function handedIn(screen: Here): Here {
     }
     case 'compare':
       return press({ press: 'restore', sheet: desk.sheet })
+    case 'keying': {
+      const keying = show.on === 'paper' ? keyingIn(desk.form, show.paper) : null
+      return keying === null ? screen : press({ press: 'keying', keying })
+    }
     default:
       return screen
   }
 }
-
-const isCount = (text: string, most: number): boolean => /^\d{1,5}$/.test(text.trim()) && Number(text) <= most
-
-/** What is wrong with a typed sheet code as far as single groups tell. */
-function problemOf(typed: string): SheetProblem | null {
-  const groups = groupsIn(typed)
-  const places = groups.flatMap((group, place) => (isSheetGroup(group, place) ? [] : [place]))
-  if (places.length > 0) return { what: 'groups', places }
-  return groups.length === SHEET_GROUPS ? null : { what: 'length', got: groups.length }
-}
-
-export const groupsIn = (typed: string): readonly string[] => typed.replace(/[\s-]/g, '').match(/.{1,5}/g) ?? []
-
-const cardCode = (typed: string, manifest: Manifest): 'same' | 'other' | 'unread' =>
-  isOfManifest(typed, manifest.hash) ? 'same' : typed.replace(/[\s-]/g, '').length === 12 ? 'other' : 'unread'
 
 // ── what is scanned ─────────────────────────────────────────────────────────────────────────────────────────────
 

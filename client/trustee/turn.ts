@@ -13,8 +13,10 @@ import { type Manifest, parseManifest } from '../../crypto/manifest.ts'
 import type { Sheet } from '../../crypto/sheet.ts'
 import { isOpeningSignature, isResultSignature, parseResult, type Result } from '../../crypto/tally.ts'
 import type { CheckReport } from '../../crypto/verify/findings.ts'
+import type { PaperView } from '../../server/wire/paper.ts'
 import type { Asked, MemberView } from '../../server/wire.ts'
 import { bytesOf } from '../packages.ts'
+import { type PaperPart, partOf } from './paper.ts'
 import { byIndex, isWhole, missingIn } from './wire.ts'
 
 /** What the device does without being told. `begin`: makes itself anew for this attempt. */
@@ -31,6 +33,7 @@ export type Due =
   | 'shares'
   | 'result'
   | 'stop'
+  | 'claim'
 
 /** What the page knows besides view and device. */
 export interface Mind {
@@ -79,9 +82,17 @@ export type Show =
   | { readonly on: 'agree'; readonly closing: Closing; readonly checks: readonly CheckReport[]; readonly ask: Ask }
   | { readonly on: 'other-closing' }
   | { readonly on: 'opening'; readonly step: 'openings' | 'shares' | 'results'; readonly missing: readonly number[] }
-  | { readonly on: 'result'; readonly manifest: Manifest; readonly closing: Closing; readonly result: Result }
+  | {
+      readonly on: 'result'
+      readonly manifest: Manifest
+      readonly closing: Closing
+      readonly result: Result
+      /** How the code is told to a device that has not signed the opening of this closing; null: it has. */
+      readonly ask: Ask | null
+    }
   | { readonly on: 'void' }
   | { readonly on: 'restore'; readonly manifest: Manifest }
+  | { readonly on: 'paper'; readonly part: PaperPart; readonly paper: PaperView }
 
 /** A restored device has the code typed, any other one has it compared. */
 type Ask = 'compare' | 'type'
@@ -96,6 +107,12 @@ const showing = (show: Show, due: Due | null = null): Turn => ({ show, due })
 
 export function turn(view: MemberView, device: MemberDevice | null, mind: Mind): Turn {
   if (view.state === 'void') return showing({ on: 'void' })
+  // No keys: this phone takes the place at its first look.
+  const { paper } = view
+  if (paper !== null && view.state !== 'draft') {
+    const free = view.state !== 'counted' && !paper.claimed[view.index - 1]
+    return showing({ on: 'paper', part: partOf(view, paper), paper }, free ? 'claim' : null)
+  }
   if (device === null) return withoutDevice(view, mind)
   const { standing } = device
   if (!equal(standing.ceremony.pollId, bytesOf(view.pollId)))
@@ -221,8 +238,9 @@ function opening(view: MemberView, manifest: Manifest, closing: Closing): Turn {
 function counted(view: MemberView, { standing }: MemberDevice, manifest: Manifest): Turn | null {
   const closing = view.closing && attempt(() => parseClosing(manifest, view.closing!.text))
   if (!closing || !isClosingSignature(manifest, closing.text, bytesOf(view.closing!.signature))) return null
-  const opened = standing.stage === 'grown' ? standing.opened : null
+  const { opened, restored } = standing.stage === 'grown' ? standing : { opened: null, restored: false }
   if (opened && !equal(opened.closingHash, closing.hash)) return showing({ on: 'other-closing' })
+  const ask = opened ? null : restored ? 'type' : 'compare'
   for (const candidate of view.results) {
     if (candidate === null) continue
     const signers = manifest.trustees.filter((trustee, i) => {
@@ -232,7 +250,7 @@ function counted(view: MemberView, { standing }: MemberDevice, manifest: Manifes
       )
     })
     const result = attempt(() => parseResult(manifest, closing.hash, candidate.text))
-    if (signers.length >= manifest.threshold && result) return showing({ on: 'result', manifest, closing, result })
+    if (signers.length >= manifest.threshold && result) return showing({ on: 'result', manifest, closing, result, ask })
   }
   return null
 }

@@ -1,12 +1,13 @@
 /** What a verification found: the verdict, the thirteen lines, whose record it is, and the counts where they hold. */
 import type { ComponentChildren } from 'preact'
 import type { CheckReport, Finding, Status } from '../../crypto/verify/findings.ts'
-import { percentage } from '../figures.ts'
+import { BallotResult, type Opened } from '../ballot.tsx'
+import { Patterns } from '../bar.tsx'
 import { Code } from '../parts.tsx'
 import { FINDINGS } from '../words/findings.ts'
 import type { Language } from '../words/language.ts'
 import { VERIFIER } from '../words/verifier.ts'
-import type { ContestView, ReportView, UnionView } from './report.ts'
+import type { ReportView } from './report.ts'
 import { Rules } from './rules.tsx'
 
 interface CheckedProps {
@@ -36,7 +37,7 @@ export function Checked({ report, named, name, language, children }: CheckedProp
           ))}
         </ol>
       </section>
-      {report.unions ? <Result unions={report.unions} language={language} /> : null}
+      {report.opened ? <Result opened={report.opened} language={language} /> : null}
       {report.complete ? <Rules report={report} language={language} /> : null}
       <Whose report={report} named={named} language={language} />
       <div class="acts">{children}</div>
@@ -197,48 +198,12 @@ function Whose({ report: { poll, closing }, named, language }: Omit<CheckedProps
   )
 }
 
-function Result({ unions, language }: { unions: readonly UnionView[]; language: Language }) {
-  const words = VERIFIER[language]
+function Result({ opened, language }: { opened: Opened; language: Language }) {
   return (
     <section class="stack" aria-labelledby="result">
-      <h2 id="result">{words.result}</h2>
-      {unions.length === 0 ? <p>{words.nothingOpened}</p> : null}
-      {unions.map(({ groups, ballots, contests }) => (
-        <div class="stack" key={groups.join()}>
-          {groups.length === 0 ? null : <h3>{words.groups(groups.join(', '))}</h3>}
-          {contests.map((contest, c) => (
-            <Counts key={`${c} ${contest.title}`} contest={contest} ballots={ballots} language={language} />
-          ))}
-          <p class="small soft">{words.ofBallots(ballots)}</p>
-        </div>
-      ))}
+      <h2 id="result">{VERIFIER[language].result}</h2>
+      <Patterns />
+      <BallotResult opened={opened} level="h3" language={language} />
     </section>
-  )
-}
-
-function Counts({ contest, ballots, language }: { contest: ContestView; ballots: number; language: Language }) {
-  const words = VERIFIER[language]
-  const { title, rows, unmarked } = contest
-  const all = unmarked === null ? rows : [...rows, { label: words.unmarked, count: unmarked }]
-  return (
-    <table class="counts">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.option}</th>
-          <th scope="col">{words.count}</th>
-          <th scope="col">{words.share}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map(({ label, count }, i) => (
-          <tr key={label} class={i === rows.length ? 'unmarked' : ''}>
-            <th scope="row">{label}</th>
-            <td>{count}</td>
-            <td>{percentage(count, ballots, words.decimal)} %</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

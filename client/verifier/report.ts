@@ -4,7 +4,8 @@ import type { Manifest } from '../../crypto/manifest.ts'
 import type { Result } from '../../crypto/tally.ts'
 import type { CheckReport, Finding } from '../../crypto/verify/findings.ts'
 import type { Report } from '../../crypto/verify.ts'
-import { unmarkedOf } from '../figures.ts'
+import { linesOf, unionsOf } from '../../server/rules/scores.ts'
+import type { Opened } from '../ballot.tsx'
 import { paperOf } from '../paper.ts'
 import { type Given, packsNeeded, type Stranger, strangersAmong } from './packs.ts'
 
@@ -32,7 +33,7 @@ export interface ReportView {
     readonly ballots: number
   } | null
   /** Only of a record that holds and goes on to the result. */
-  readonly unions: readonly UnionView[] | null
+  readonly opened: Opened | null
   /** Null where the manifest pins none. */
   readonly rules: RulesView | null
 }
@@ -46,20 +47,6 @@ interface RulesView {
   readonly strangers: readonly Stranger[]
   /** The outcome text, where check 13 holds, and the packs that it was recomputed from. */
   readonly outcome: { readonly text: string; readonly packs: readonly string[] } | null
-}
-
-export interface UnionView {
-  /** Of its groups; empty where there is one group in all. */
-  readonly groups: readonly string[]
-  readonly ballots: number
-  readonly contests: readonly ContestView[]
-}
-
-export interface ContestView {
-  readonly title: string
-  readonly rows: readonly { readonly label: string; readonly count: number }[]
-  /** Ballots that left this line empty; null where several marks are allowed and nobody can tell. */
-  readonly unmarked: number | null
 }
 
 /** What check 13 was given: packs from files or a server, all texts there are, and the outcome text that it met. */
@@ -82,7 +69,7 @@ export function viewOf({ ok, complete, checks, manifest, closing, result }: Repo
       redeemed: closing.redemptions.count,
       ballots: closing.ballots.count,
     },
-    unions: manifest && result && unionsOf(manifest, result),
+    opened: manifest && result && openedOf(manifest, result),
     rules:
       manifest &&
       rulesOf(
@@ -137,15 +124,8 @@ function pollOf(manifest: Manifest): ReportView['poll'] {
   }
 }
 
-function unionsOf(manifest: Manifest, { unions }: Result): readonly UnionView[] {
-  const labelOf = (id: string) => manifest.groups.find(group => group.id === id)!.label
-  return unions.map(({ groups, ballots, counts }) => ({
-    groups: manifest.groups.length === 1 ? [] : groups.map(labelOf),
-    ballots,
-    contests: manifest.contests.map(({ title, options, max }, c) => ({
-      title,
-      rows: options.map(({ label }, o) => ({ label, count: counts[c]![o]! })),
-      unmarked: unmarkedOf(counts[c]!, ballots, max),
-    })),
-  }))
-}
+const openedOf = (manifest: Manifest, result: Result): Opened => ({
+  lines: linesOf(manifest, result),
+  unions: unionsOf(manifest, result),
+  minimum: manifest.publication.minimumBallots,
+})

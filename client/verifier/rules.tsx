@@ -2,6 +2,7 @@
 import { dayIn } from '../figures.ts'
 import { CollectiveFindings, Blocked as NoConsequence, SubjectFindings } from '../findings.tsx'
 import { type Judged, judgedOf } from '../judged.ts'
+import { wholeTitleOf } from '../lines.ts'
 import { Note } from '../parts.tsx'
 import type { Language } from '../words/language.ts'
 import { RULES } from '../words/rules.ts'
@@ -72,15 +73,15 @@ interface JudgedProps {
 
 /** A line of the ballot after the other, then what concerns all of them together. */
 function Judgement({ judged, report, language }: JudgedProps & RulesProps) {
-  const contests = report.unions?.[0]?.contests ?? []
+  const ruled = (report.opened?.lines ?? []).filter(line => line.ruled)
   return (
     <>
       <p class="small soft">{RULES[language].note}</p>
       <NoConsequence judged={judged} language={language} />
-      {contests.map(({ title }, c) => (
-        <div class="stack" key={`${c} ${title}`}>
-          <h3>{title}</h3>
-          <SubjectFindings judged={judged} at={c} language={language} level="h4" />
+      {ruled.map(line => (
+        <div class="stack" key={line.at}>
+          <h3>{wholeTitleOf(line)}</h3>
+          <SubjectFindings judged={judged} at={line.at} language={language} level="h4" />
         </div>
       ))}
       <CollectiveFindings judged={judged} language={language} level="h3" />

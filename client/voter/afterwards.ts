@@ -11,7 +11,7 @@ export function afterwards(screen: At<'cast' | 'left' | 'counted' | 'missing'>, 
     case 'counted':
       return { at: 'counted', own, closingCode: event.closingCode, published: event.published }
     case 'missing':
-      return { at: 'missing', own, what: event.what }
+      return { at: 'missing', own: event.lost ? { ...own, receipt: event.lost } : own, what: event.what }
     case 'annulled':
       return screen.at === 'cast'
         ? { ...screen, annulled: true }
@@ -38,13 +38,19 @@ export function afterwards(screen: At<'cast' | 'left' | 'counted' | 'missing'>, 
 
 // ── a receipt by itself ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a saved receipt's link says behind its `#`. */
+/** What a saved receipt's link says behind its `#`; of an envelope, its kind too. */
 export function soughtIn(fragment: string): Sought | null {
-  const [manifest = '', leafText = '', signatureText = ''] = fragment.split('.')
+  const [manifest = '', leafText = '', signatureText = '', kind = '0'] = fragment.split('.')
   const leaf = fromBase64url(leafText)
   const signature = fromBase64url(signatureText)
-  if (fromBase64url(manifest)?.length !== 20 || leaf?.length !== 32 || signature?.length !== 64) return null
-  return { manifest, leaf: { leaf, signature } }
+  if (
+    fromBase64url(manifest)?.length !== 20 ||
+    leaf?.length !== 32 ||
+    signature?.length !== 64 ||
+    !/^(\d|1[0-5])$/.test(kind)
+  )
+    return null
+  return { manifest, leaf: { kind: Number(kind), leaf, signature } }
 }
 
 export function receipt(screen: At<'asking' | 'looking' | 'looked'>, event: Event): Screen {

@@ -3,8 +3,7 @@
  * has moved on to another one is not heard.
  */
 import { wordsOf } from '../words/voter/spoken.ts'
-import { lookFor, lookForOwn } from './board.ts'
-import { keepChoices, seal, send as sendThing } from './casting.ts'
+import { keepVote, seal, send as sendThing } from './casting.ts'
 import { check } from './checking.ts'
 import { between, type Env } from './env.ts'
 import { holdingOf, open } from './opening.ts'
@@ -12,7 +11,7 @@ import { fragmentOf } from './place.ts'
 import { receiptText } from './receipt.ts'
 import { redeem } from './redeeming.ts'
 import { isTrouble, pauseMs, type Tries } from './refusals.ts'
-import type { At, Event, Own, Page, Poll, Screen } from './screen.ts'
+import type { At, Event, Own, Page, Poll, Screen, Vote } from './screen.ts'
 
 type Send = (event: Event) => void
 
@@ -22,6 +21,8 @@ const QUICK_MS = 300
 /** The ballot folds into its envelope (`style.css`), however quick the sealing is. */
 const FOLDING_MS = 500
 const BOARD_MS = 60_000
+const SOON_MS = 400
+const INCOMPLETE: Event = { type: 'trouble', trouble: 'incomplete', afterSeconds: 0 }
 
 /** True if what the screen before set going is what this one wants to go on. */
 function goesOn(was: Screen, now: Screen): boolean {
@@ -45,7 +46,8 @@ export function beginner(env: Env): (page: Page, before: Page | null, send: Send
     if (screen === was) return
     const text = toCopy(env, page)
     if (text !== null) return send({ type: 'saved', as: env.copy(text) ? 'copied' : 'shown' })
-    if (screen.at === 'choosing' && was?.at === 'choosing' && screen.vote !== was.vote) saveChoices(env, screen, send)
+    if (screen.at === 'choosing' && was?.at === 'choosing' && screen.vote !== was.vote) save(env, screen.vote, send)
+    if (was?.at === 'writing' && screen.at !== 'writing' && 'vote' in screen) save(env, screen.vote, send)
     if (was && goesOn(was, screen)) return
     const mine = ++round
     start(
@@ -64,8 +66,8 @@ function toCopy(env: Env, { screen, language }: Page): string | null {
   return screen.own.saved === 'asking' ? receiptText(screen.own, wordsOf(language), env.origin) : null
 }
 
-function saveChoices(env: Env, { vote }: At<'choosing'>, send: Send): void {
-  if (vote.practice || keepChoices(env, vote)) return
+function save(env: Env, vote: Vote, send: Send): void {
+  if (vote.practice || keepVote(env, vote)) return
   send({ type: 'holding', holding: holdingOf(env, vote.poll, null) })
 }
 
@@ -83,6 +85,10 @@ async function start(env: Env, screen: Screen, send: Send, current: () => boolea
     case 'not-open':
       if (!screen.hurry) await env.rest(between(env.rng, SLOWLY_MS, 2 * SLOWLY_MS))
       return send(await redeem(env, screen))
+    case 'writing':
+      // Not at every letter: what is kept is read and written as a whole.
+      await env.pause(SOON_MS)
+      return current() ? save(env, screen.vote, send) : undefined
     case 'checking':
       // Lets the words be seen before the page is busy.
       await env.pause(60)
@@ -102,7 +108,7 @@ async function start(env: Env, screen: Screen, send: Send, current: () => boolea
     }
     case 'looking':
       await backOff(env, screen.tries)
-      return send(await lookFor(env, screen.sought))
+      return send((await (await board())?.lookFor(env, screen.sought)) ?? INCOMPLETE)
     default:
   }
 }
@@ -136,16 +142,19 @@ async function practise(env: Env, screen: At<'casting'>, send: Send): Promise<vo
     return send({ type: 'sealed' })
   }
   await env.pause(between(env.rng, 500, 3000))
-  send({ type: 'was-cast', receipt: { leaf: env.rng(32), signature: env.rng(64) } })
+  send({ type: 'was-cast', receipt: { kind: 0, leaf: env.rng(32), signature: env.rng(64) } })
 }
 
 const ownOf = (screen: Watching): Own => (screen.at === 'left' ? screen.cast.own : screen.own)
+
+/** Comes when there may be a board to look at: nobody needs it before a ballot is cast. */
+const board = () => import('./board.ts').catch(() => null)
 
 /** Looks at once and then about every minute, while somebody can see the page, until the result is public. */
 async function watchBoard(env: Env, poll: Poll, send: Send, current: () => boolean): Promise<void> {
   while (current()) {
     await env.seen()
-    const event = await lookForOwn(env, poll)
+    const event = await (await board())?.lookForOwn(env, poll)
     if (event) send(event)
     if (event?.type === 'annulled' || (event?.type === 'counted' && event.published)) return
     await env.pause(between(env.rng, BOARD_MS, 1.5 * BOARD_MS))

@@ -6,7 +6,7 @@ import { BALLOT_KIND } from '../../crypto/ballot.ts'
 import { concat, fromBase64url, shortCode } from '../../crypto/bytes.ts'
 import type { Closing } from '../../crypto/closing.ts'
 import { checkCounted, type OwnLeaf, type PublicBoard } from '../../crypto/counted.ts'
-import { attempt, attemptAsync, type Fault } from '../../crypto/fault.ts'
+import { attempt, attemptAsync } from '../../crypto/fault.ts'
 import { type Manifest, parseManifest } from '../../crypto/manifest.ts'
 import { leafHash } from '../../crypto/merkle.ts'
 import { checkReceipt } from '../../crypto/receipt.ts'
@@ -14,7 +14,7 @@ import { RecordReader } from '../../crypto/record.ts'
 import { isOfManifest } from '../../crypto/token.ts'
 import type { State } from '../../server/wire.ts'
 import type { Env } from './env.ts'
-import { readKept } from './kept.ts'
+import { type Receipt, readKept } from './kept.ts'
 import { pollOf } from './opening.ts'
 import { isTrouble } from './refusals.ts'
 import type { Event, Found, Poll, Sought } from './screen.ts'
@@ -43,7 +43,9 @@ async function boardOf(record: Uint8Array): Promise<Board | null> {
 
 type Look =
   | { readonly as: 'open' | 'void' | 'bad-board' }
-  | { readonly as: 'found' | 'missing'; readonly closing: Closing; readonly published: boolean }
+  | { readonly as: 'found'; readonly closing: Closing; readonly published: boolean }
+  /** `lost`: the first that is not there. */
+  | { readonly as: 'missing'; readonly closing: Closing; readonly published: boolean; readonly lost: OwnLeaf | null }
 
 const CLOSED: readonly State[] = ['closed', 'counted']
 
@@ -61,19 +63,16 @@ async function look(
   if ('refused' in record) return null
   const board = await boardOf(record.ok)
   const { published } = view.ok
-  // The board as such is judged first, so that a missing leaf is never an excuse for a false board.
-  const closing = board && attempt(() => checkCounted(manifest, board.closing, [], board))
-  if (!board || !closing) return { as: 'bad-board' }
+  if (!board) return { as: 'bad-board' }
+  const holds = (own: readonly OwnLeaf[]) => attempt(() => checkCounted(manifest, board.closing, own, board))
   const own = choose(board)
-  if (own === null) return { as: 'missing', closing, published }
-  let fault: Fault | null = null
-  attempt(
-    () => checkCounted(manifest, board.closing, own, board),
-    found => {
-      fault = found
-    },
-  )
-  return { as: fault === null ? 'found' : 'missing', closing, published }
+  // Whoever has to hash a large board on a small phone does so once, as long as all is well.
+  const found = holds(own ?? [])
+  if (found && own) return { as: 'found', closing: found, published }
+  // The board as such is judged before what is not there, so that a missing leaf is never an excuse for a false board.
+  const closing = found ?? holds([])
+  if (!closing) return { as: 'bad-board' }
+  return { as: 'missing', closing, published, lost: own?.find(one => !holds([one])) ?? null }
 }
 
 /** For what this phone cast. Null while there is nothing to say yet. */
@@ -84,9 +83,9 @@ export async function lookForOwn(env: Env, poll: Poll): Promise<Event | null> {
     case 'void':
       return { type: 'annulled' }
     case 'bad-board':
-      return { type: 'missing', what: 'bad-board' }
+      return { type: 'missing', what: 'bad-board', lost: null }
     case 'missing':
-      return { type: 'missing', what: 'missing' }
+      return { type: 'missing', what: 'missing', lost: found.lost as Receipt }
     case 'found':
       return { type: 'counted', closingCode: shortCode(found.closing.hash), published: found.published }
     default:
@@ -109,7 +108,7 @@ export async function lookFor(env: Env, { manifest: asked, leaf }: Sought): Prom
   if ('signature' in leaf) {
     const receipt = concat(leaf.leaf, leaf.signature)
     const signed = attempt(() => {
-      checkReceipt(manifest, BALLOT_KIND, leaf.leaf, receipt)
+      checkReceipt(manifest, leaf.kind, leaf.leaf, receipt)
       return true
     })
     if (signed === null) return looked({ as: 'bad-receipt', poll })
@@ -134,7 +133,7 @@ const looked = (found: Found): Event => ({ type: 'looked', found })
 
 /** The leaf that a receipt names; by its short code, the one that begins so. */
 function ownOn(board: Board, leaf: Sought['leaf']): readonly OwnLeaf[] | null {
-  if ('signature' in leaf) return [{ kind: BALLOT_KIND, leaf: leaf.leaf }]
+  if ('signature' in leaf) return [leaf]
   const found = board.ballots.map(leafHash).find(one => isOfManifest(leaf.short, one))
   return found ? [{ kind: BALLOT_KIND, leaf: found }] : null
 }

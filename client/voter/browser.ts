@@ -4,6 +4,7 @@ import { scan } from '../camera.ts'
 import { erase, names, read, write } from '../keep.ts'
 import { rng } from '../rng.ts'
 import type { Env } from './env.ts'
+import { more } from './more.ts'
 import { seal } from './sealer.ts'
 
 /** A promise that is kept as soon as one of these happens. */
@@ -53,6 +54,7 @@ export const browser = (script: string): Env => ({
   rest: ms => first(ms, [[window, 'online']]),
   seen,
   seal: (kept, progress) => seal(script, kept, rng, progress),
+  more,
   forgetFragment: () => history.replaceState(null, '', location.pathname),
   copy,
   scan,

@@ -1,6 +1,6 @@
 /**
  * The ballot goes into the box: sealed, saved, sent unchanged until a receipt for this very leaf comes back. From the
- * first of these on no choice is on the phone, after the last nothing but leaves and receipts.
+ * first of these on no choice and no text is on the phone, after the last nothing but leaves and receipts.
  */
 import { BALLOT_KIND } from '../../crypto/ballot.ts'
 import { concat, equal } from '../../crypto/bytes.ts'
@@ -13,13 +13,13 @@ import { holdingOf } from './opening.ts'
 import { isTrouble, pauseMs, type Why, wayOn, whyOf } from './refusals.ts'
 import type { At, Event, Poll, Vote } from './screen.ts'
 
-/** Every tap is kept. False if this ballot is no longer the one on its way here: another tab went on. */
-export function keepChoices({ keep }: Env, { poll, card, choices }: Vote): boolean {
+/** Every tap is kept, and what is written. False if this ballot is no longer the one on its way here: another tab went on. */
+export function keepVote({ keep }: Env, { poll, card, choices, texts }: Vote): boolean {
   let own = false
   changeKept(keep, poll.start, poll.manifest.text, kept => {
     const { going } = kept
     own = going?.stage === 'redeemed' && equal(going.card, card)
-    return own && going?.stage === 'redeemed' ? { ...kept, going: { ...going, choices } } : kept
+    return own && going?.stage === 'redeemed' ? { ...kept, going: { ...going, choices, texts } } : kept
   })
   return own
 }
@@ -27,7 +27,7 @@ export function keepChoices({ keep }: Env, { poll, card, choices }: Vote): boole
 export async function seal(env: Env, vote: Vote, progress: (done: number) => void): Promise<Event> {
   const { poll } = vote
   // What this tab shows is what is sealed; and if another tab has sealed already, those bytes are sent.
-  if (!keepChoices(env, vote)) return elsewhere(env, poll)
+  if (!keepVote(env, vote)) return elsewhere(env, poll)
   const before = readKept(env.keep, poll.start)
   if (before === null) return elsewhere(env, poll)
   const sealed = parseKept(await env.seal(writeKept(before), progress))

@@ -31,6 +31,8 @@ export interface Env {
   readonly seen: () => Promise<void>
   /** What is kept with choices in, what is kept with sealed bytes out (`seal.ts`), wherever that is computed. */
   readonly seal: (kept: string, progress: (done: number) => void) => Promise<string>
+  /** Fetches the screens that only some ballots need. False where they did not come. */
+  readonly more: () => Promise<boolean>
   /** Takes what stands behind the `#` out of the address and the history. */
   readonly forgetFragment: () => void
   /** True if the text is on the clipboard now. */

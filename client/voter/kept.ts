@@ -2,8 +2,8 @@
  * What this phone remembers of one poll, as one text in the device's storage, named after the manifest:
  *
  *     asked     request and blinds, saved before the request is sent
- *     redeemed  credentials, and the choices so far; the card's secret and the blinds are gone
- *     sealed    the very bytes to send, in the order of sending; choices and randomness are gone
+ *     redeemed  credentials, and choices and texts so far; the card's secret and the blinds are gone
+ *     sealed    the very bytes to send, in the order of sending; choices, texts and randomness are gone
  *     cast      leaves and receipts, and nothing else
  *
  * At most one ballot is on its way; the receipts of all that were cast stay.
@@ -50,6 +50,8 @@ interface Redeemed {
   readonly group: number
   readonly credentials: readonly Credential[]
   readonly choices: Choices
+  /** By prompt; empty where nothing was written yet. */
+  readonly texts: readonly string[]
 }
 
 /** One thing to send: the ballot, or an envelope. */
@@ -89,6 +91,12 @@ const going: Shape<Asked | Redeemed | Sealed> = (value, where) => {
   return GOING[name === 'asked' || name === 'redeemed' ? name : 'sealed'](value, where)
 }
 
+/** Before there were texts none were kept: a phone goes on with what it began then. */
+const withTexts =
+  <T>(shape: Shape<T>): Shape<T> =>
+  (value, where) =>
+    shape(value instanceof Map && !value.has('texts') ? new Map<string, Json>([...value, ['texts', []]]) : value, where)
+
 const GOING = {
   asked: exactly({
     stage: stage('asked'),
@@ -97,13 +105,16 @@ const GOING = {
     request: bytes(),
     pending: listOf(exactly({ kind, key, blind: scalarShape, blinded: bytes(32) }), 1, 16),
   }),
-  redeemed: exactly({
-    stage: stage('redeemed'),
-    card: bytes(32),
-    group: integer(0, 254),
-    credentials: listOf(exactly({ kind, key, N: element }), 1, 16),
-    choices: listOf(listOf(integer(0, 254), 0, 255), 0, 255),
-  }),
+  redeemed: withTexts(
+    exactly({
+      stage: stage('redeemed'),
+      card: bytes(32),
+      group: integer(0, 254),
+      credentials: listOf(exactly({ kind, key, N: element }), 1, 16),
+      choices: listOf(listOf(integer(0, 254), 0, 255), 0, 255),
+      texts: listOf(text, 0, 15),
+    }),
+  ),
   sealed: exactly({
     stage: stage('sealed'),
     things: listOf(

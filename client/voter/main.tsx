@@ -17,6 +17,18 @@ import type { Event, Page } from './screen.ts'
 import { keyOf, view } from './screens.tsx'
 import { serve } from './sealer.ts'
 import { openingAt, step } from './state.ts'
+import { pointOut, turnPage } from './turn.ts'
+
+/** Where a tablet for everybody stands. */
+const KIOSK = '/quay'
+const SOON_MS = 3000
+
+function showKiosk(root: Element): void {
+  import('./kiosk.tsx').then(
+    ({ kiosk }) => kiosk(root, import.meta.url),
+    () => setTimeout(() => location.reload(), SOON_MS),
+  )
+}
 
 const here = (): Place => placeOf(location.pathname, location.hash.slice(1))
 
@@ -31,12 +43,11 @@ function show(root: Element): void {
         if (!speaks(page.language)) learn(page.language).then(language => send({ type: 'language', language }))
         else speak(page)
         if (before !== null && keyOf(page.screen) !== keyOf(before.screen)) turnPage(root)
-        if ('wrong' in page.screen && page.screen.wrong)
-          root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+        if ('wrong' in page.screen && page.screen.wrong) pointOut(root)
         warnBeforeLeaving(page)
         begin(page, before, send)
       },
-      view: (page, send) => view(page, send, camera),
+      view: (page, send) => view(page, send, { camera, own: true }),
     },
     root,
   )
@@ -55,12 +66,6 @@ function speak({ language }: Page): void {
   document.title = wordsOf(language).pageTitle
 }
 
-/** A new screen begins at its top, for eyes and for screen readers. */
-function turnPage(root: Element): void {
-  window.scrollTo(0, 0)
-  root.querySelector('h1')?.focus()
-}
-
 function hold(event: BeforeUnloadEvent): void {
   event.preventDefault()
   event.returnValue = '' // Chrome before 119
@@ -69,11 +74,12 @@ function hold(event: BeforeUnloadEvent): void {
 /** Where nothing is remembered, the browser asks before a ballot on its way is lost. */
 function warnBeforeLeaving({ screen }: Page): void {
   if (screen.at === 'arrived' && !screen.durable) forgetful = true
-  const onItsWay = ['redeeming', 'not-open', 'choosing', 'reviewing', 'checking', 'casting'].includes(screen.at)
+  const onItsWay = 'vote' in screen || ['redeeming', 'not-open', 'casting'].includes(screen.at)
   if (forgetful && onItsWay) window.addEventListener('beforeunload', hold)
   else window.removeEventListener('beforeunload', hold)
 }
 let forgetful = false
 
 if (typeof document === 'undefined') serve(rng)
+else if (location.pathname === KIOSK) showKiosk(document.getElementById('app')!)
 else show(document.getElementById('app')!)

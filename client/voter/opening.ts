@@ -9,18 +9,28 @@ import { type Card, isOfManifest, readCardFragment, tokenKeyPair } from '../../c
 import { paperOf } from '../paper.ts'
 import type { Env } from './env.ts'
 import { currentStart, isDurable, type Kept, readKept, startOf, startsKept } from './kept.ts'
+import { linesOf } from './lines.ts'
 import { type Place, readShortCode } from './place.ts'
 import { isTrouble } from './refusals.ts'
 import type { Event, Holding, Own, Poll } from './screen.ts'
+import { noTexts } from './texts.ts'
 import { noChoices } from './voting.ts'
 
-export const pollOf = (manifest: Manifest): Poll => ({
-  manifest,
-  paper: paperOf(manifest),
-  start: startOf(manifest.hash),
-})
+export function pollOf(manifest: Manifest): Poll {
+  const paper = paperOf(manifest)
+  return { manifest, paper, start: startOf(manifest.hash), lines: linesOf(paper) }
+}
 
+/** With everything that the screens of this ballot need, so that nothing has to come once the card is spent. */
 export async function open(env: Env, place: Place): Promise<Event> {
+  const event = await find(env, place)
+  const complete = event.type !== 'holding' || !needsMore(event.holding.poll) || (await env.more())
+  return complete ? event : { type: 'trouble', trouble: 'incomplete', afterSeconds: 0 }
+}
+
+const needsMore = ({ manifest, lines }: Poll): boolean => lines !== null || manifest.comments.length > 0
+
+async function find(env: Env, place: Place): Promise<Event> {
   switch (place.to) {
     case 'card': {
       const read = attempt(() => readCardFragment(place.fragment))
@@ -112,8 +122,10 @@ function goingOf(poll: Poll, kept: Kept | null, token: Uint8Array | null): Holdi
   if (going === null || going.stage === 'sealed') return going && { stage: 'sealed' }
   const own = token === null || equal(going.card, token)
   if (going.stage === 'asked') return { stage: 'asked', own }
-  const { group, card, choices } = going
-  const vote = { poll, group, card, choices: choices.length > 0 ? choices : noChoices(poll), practice: null }
+  const { group, card } = going
+  const choices = going.choices.length > 0 ? going.choices : noChoices(poll)
+  const texts = going.texts.length > 0 ? going.texts : noTexts(poll)
+  const vote = { poll, group, card, choices, texts, practice: null }
   return { stage: 'redeemed', own, vote }
 }
 

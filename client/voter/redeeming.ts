@@ -12,6 +12,7 @@ import { type Asked, changeKept, type Kept, readKept } from './kept.ts'
 import { holdingOf } from './opening.ts'
 import { isTrouble, wayOn, whyOf } from './refusals.ts'
 import type { At, Event } from './screen.ts'
+import { noTexts } from './texts.ts'
 import { noChoices } from './voting.ts'
 
 type Redeeming = At<'redeeming' | 'not-open'>
@@ -40,13 +41,16 @@ export async function redeem(env: Env, screen: Redeeming): Promise<Event> {
   if (credentials === null) return { type: 'refused', why: 'bad-answer', poll }
   const { card, group } = asked
   const choices = noChoices(poll)
+  const texts = noTexts(poll)
   const kept = changeKept(env.keep, poll.start, manifest.text, before =>
-    isAsked(before, asked) ? { ...before, going: { stage: 'redeemed', card, group, credentials, choices } } : before,
+    isAsked(before, asked)
+      ? { ...before, going: { stage: 'redeemed', card, group, credentials, choices, texts } }
+      : before,
   )
   env.forgetFragment()
   const { going } = kept
   return going?.stage === 'redeemed' && equal(going.card, card) && going.choices.flat().length === 0
-    ? { type: 'redeemed', vote: { poll, group, card, choices, practice: null } }
+    ? { type: 'redeemed', vote: { poll, group, card, choices, texts, practice: null } }
     : elsewhere(env, screen)
 }
 

@@ -6,7 +6,9 @@ import type { No } from '../api.ts'
 
 /** Mends itself: the same bytes are sent again after a growing pause. */
 const TROUBLES = ['offline', 'too-many', 'disk-full', 'failed'] as const
-export type Trouble = (typeof TROUBLES)[number]
+type Refusing = (typeof TROUBLES)[number]
+/** `incomplete`: a part of the page that this ballot needs did not come. */
+export type Trouble = Refusing | 'incomplete'
 
 export type Why =
   // of the card
@@ -45,7 +47,7 @@ const FINAL: readonly Why[] = [
 export const wayOn = (why: Why): WayOn =>
   why === 'already-redeemed-here' ? 'cast' : FINAL.includes(why) ? 'front' : 'again'
 
-export const isTrouble = (refused: No['refused']): refused is Trouble =>
+export const isTrouble = (refused: No['refused']): refused is Refusing =>
   (TROUBLES as readonly string[]).includes(refused)
 
 /** What a door's refusal means; `casting` or still redeeming. */

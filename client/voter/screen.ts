@@ -5,6 +5,7 @@ import type { Card } from '../../crypto/token.ts'
 import type { Paper } from '../paper.ts'
 import type { Language } from '../words/language.ts'
 import type { Receipt } from './kept.ts'
+import type { Line } from './lines.ts'
 import type { Place, Typed } from './place.ts'
 import type { Tries, Trouble, Why } from './refusals.ts'
 
@@ -13,6 +14,8 @@ export interface Poll {
   readonly paper: Paper
   /** Names what this phone keeps of it. */
   readonly start: string
+  /** Of a ballot about many, which has a list; null where it goes page by page. */
+  readonly lines: readonly Line[] | null
 }
 
 /** A ballot while it can be changed. */
@@ -20,6 +23,8 @@ export interface Vote {
   readonly poll: Poll
   readonly group: number
   readonly choices: Choices
+  /** By prompt, as they stand in the field. */
+  readonly texts: readonly string[]
   /** The token's public key, which tells this ballot from another one. Of no meaning in a practice. */
   readonly card: Uint8Array
   /** Where a practice leads back to; null for the real thing. Nothing that is shown depends on it. */
@@ -32,7 +37,8 @@ export type Saved = 'asking' | 'copied' | 'shown' | null
 /** What a phone holds in the end. */
 export interface Own {
   readonly poll: Poll
-  readonly receipt: Pick<Receipt, 'leaf' | 'signature'>
+  /** The ballot's; where one of its envelopes is missing on the board, that one's. */
+  readonly receipt: Receipt
   readonly saved: Saved
 }
 
@@ -57,7 +63,7 @@ export type Wrong =
 export interface Sought {
   /** As the server is asked: the start of the hash, or the short code. */
   readonly manifest: string
-  readonly leaf: { readonly short: string } | Pick<Receipt, 'leaf' | 'signature'>
+  readonly leaf: { readonly short: string } | Receipt
 }
 
 export interface TypedReceipt {
@@ -122,6 +128,22 @@ export type Screen =
       /** One mark more than allowed was tried. */
       readonly full: boolean
     }
+  | {
+      readonly at: 'listing'
+      readonly vote: Vote
+      readonly query: string
+      /** Shows those alone that are not marked. */
+      readonly unmarked: boolean
+      /** The line that was open last. */
+      readonly left: number | null
+    }
+  | {
+      readonly at: 'writing'
+      readonly vote: Vote
+      readonly prompt: number
+      /** Came from the review and goes back there. */
+      readonly editing: boolean
+    }
   | { readonly at: 'reviewing'; readonly vote: Vote }
   | Checking
   | {
@@ -180,6 +202,9 @@ export type Press =
   | 'why'
   | 'back'
   | 'next'
+  | 'list'
+  | 'unmarked'
+  | 'review'
   | 'check'
   | 'open-checked'
   | 'cast'
@@ -195,6 +220,9 @@ export type Event =
   | { readonly type: 'type-receipt'; readonly typed: TypedReceipt }
   | { readonly type: 'choose'; readonly option: number }
   | { readonly type: 'edit'; readonly contest: number }
+  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'write'; readonly text: string }
+  | { readonly type: 'edit-text'; readonly prompt: number }
   | { readonly type: Press }
   // what comes of it
   | { readonly type: 'placed'; readonly place: Place }
@@ -210,7 +238,7 @@ export type Event =
   | { readonly type: 'progress'; readonly done: number }
   | { readonly type: 'was-cast'; readonly receipt: Own['receipt'] }
   | { readonly type: 'counted'; readonly closingCode: string; readonly published: boolean }
-  | { readonly type: 'missing'; readonly what: 'missing' | 'bad-board' }
+  | { readonly type: 'missing'; readonly what: 'missing' | 'bad-board'; readonly lost: Receipt | null }
   | { readonly type: 'saved'; readonly as: 'copied' | 'shown' }
   | { readonly type: 'looked'; readonly found: Found }
 

@@ -3,9 +3,11 @@ import { fromBase32 } from '../../crypto/bytes.ts'
 import { attempt } from '../../crypto/fault.ts'
 import { type Card, readCardCode } from '../../crypto/token.ts'
 import { afterwards, receipt, soughtIn } from './afterwards.ts'
+import { onList } from './lines.ts'
 import { NOTHING_TYPED, type Place, plain, readShortCode, type Typed } from './place.ts'
 import { again, FIRST_TRY, type Why, wayOn } from './refusals.ts'
 import type { At, Event, Holding, Page, Screen, TypedReceipt, Typing, Wrong } from './screen.ts'
+import { writing } from './texts.ts'
 import { casting, castScreen, choosing, practice, redeeming, resumed, reviewing, sending } from './voting.ts'
 
 const NOTHING_SOUGHT: TypedReceipt = { leaf: '', short: '' }
@@ -52,6 +54,10 @@ function next(screen: Screen, event: Event): Screen {
       return redeeming(screen, event)
     case 'choosing':
       return choosing(screen, event)
+    case 'listing':
+      return onList(screen, event)
+    case 'writing':
+      return writing(screen, event)
     case 'reviewing':
       return reviewing(screen, event)
     case 'checking':

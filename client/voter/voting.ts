@@ -1,7 +1,9 @@
 /** What follows from what between the card and the receipt: redeeming, choosing, reviewing, casting. */
 import type { Contest } from '../../crypto/manifest.ts'
+import { goOn, lineAt, listing } from './lines.ts'
 import { again, FIRST_TRY } from './refusals.ts'
 import type { At, Cast, Event, Own, Poll, Screen, Vote } from './screen.ts'
+import { noTexts, tooLong, write } from './texts.ts'
 
 export function redeeming(screen: At<'redeeming' | 'not-open'>, event: Event): Screen {
   const { poll, card, tries } = screen
@@ -17,13 +19,13 @@ export function redeeming(screen: At<'redeeming' | 'not-open'>, event: Event): S
         ? { ...screen, hurry: true, tries: { ...FIRST_TRY, count: tries.count + 1 } }
         : screen
     case 'redeemed':
-      return choose(event.vote, 0)
+      return begun(event.vote)
     default:
       return screen
   }
 }
 
-const choose = (vote: Vote, contest: number): Screen => ({
+export const choose = (vote: Vote, contest: number): Screen => ({
   at: 'choosing',
   vote,
   contest,
@@ -31,16 +33,28 @@ const choose = (vote: Vote, contest: number): Screen => ({
   full: false,
 })
 
-/** At the first line that is still empty; at the review when none is. */
+/** A ballot about many begins with its list, any other with its first page. */
+const begun = (vote: Vote): Screen => (vote.poll.lines ? listing(vote, null) : choose(vote, 0))
+
+/** Nothing is left to mark. */
+export const finished = (vote: Vote): Screen =>
+  vote.texts.length > 0 ? write(vote, 0, false) : { at: 'reviewing', vote }
+
+/** Back from the first text. */
+export const beforeTexts = (vote: Vote): Screen =>
+  vote.poll.lines ? listing(vote, null) : choose(vote, vote.choices.length - 1)
+
+/** At the first line that is still empty, or at the list; where none is, at what may still be written, or at the review. */
 export function resumed(vote: Vote): Screen {
   const contest = vote.choices.findIndex(marked => marked.length === 0)
-  return contest < 0 ? { at: 'reviewing', vote } : choose(vote, contest)
+  if (contest >= 0) return vote.poll.lines ? listing(vote, null) : choose(vote, contest)
+  return vote.texts.some(text => text !== '') ? { at: 'reviewing', vote } : finished(vote)
 }
 
 export const noChoices = (poll: Poll): Vote['choices'] => poll.manifest.contests.map(() => [])
 
 export const practice = (back: Screen, poll: Poll, group: number): Screen =>
-  choose({ poll, group, choices: noChoices(poll), card: new Uint8Array(), practice: back }, 0)
+  begun({ poll, group, choices: noChoices(poll), texts: noTexts(poll), card: new Uint8Array(), practice: back })
 
 /** The marks after a tap: chosen, or cleared by a second tap. Null where one more would be too many. */
 function tapped({ max }: Contest, marked: readonly number[], option: number): readonly number[] | null {
@@ -51,6 +65,7 @@ function tapped({ max }: Contest, marked: readonly number[], option: number): re
 
 export function choosing(screen: At<'choosing'>, event: Event): Screen {
   const { vote, contest, editing } = screen
+  const { lines } = vote.poll
   switch (event.type) {
     case 'choose': {
       const marks = tapped(vote.poll.manifest.contests[contest]!, vote.choices[contest]!, event.option)
@@ -60,11 +75,14 @@ export function choosing(screen: At<'choosing'>, event: Event): Screen {
     }
     case 'next':
       if (vote.choices[contest]!.length < vote.poll.manifest.contests[contest]!.min) return screen
-      return editing || contest + 1 === vote.choices.length
-        ? { at: 'reviewing', vote }
-        : { ...screen, contest: contest + 1, full: false }
+      if (editing) return { at: 'reviewing', vote }
+      if (lines) return goOn(vote, lines, contest)
+      return contest + 1 === vote.choices.length ? finished(vote) : choose(vote, contest + 1)
     case 'back':
-      return contest > 0 && !editing ? { ...screen, contest: contest - 1, full: false } : screen
+      if (contest === 0 || editing || lines?.some(({ first }) => first === contest)) return screen
+      return choose(vote, contest - 1)
+    case 'list':
+      return lines && !editing ? listing(vote, lineAt(lines, contest)) : screen
     default:
       return screen
   }
@@ -75,9 +93,15 @@ export function reviewing(screen: At<'reviewing'>, event: Event): Screen {
   switch (event.type) {
     case 'edit':
       return { at: 'choosing', vote, contest: event.contest, editing: true, full: false }
+    case 'edit-text':
+      return write(vote, event.prompt, true)
+    case 'list':
+      return vote.poll.lines ? { at: 'listing', vote, query: '', unmarked: true, left: null } : screen
     case 'check':
       return { at: 'checking', vote, checked: null, opened: false, copied: null }
     case 'cast': {
+      const long = tooLong(vote)
+      if (long >= 0) return write(vote, long, true)
       const { poll, practice: back } = vote
       return { at: 'casting', poll, practice: back, sealing: vote, done: null, sent: 0, tries: FIRST_TRY }
     }

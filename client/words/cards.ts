@@ -24,6 +24,8 @@ interface CardWords {
       readonly step: string
       readonly signature: string
       readonly steps: readonly [string, string, string, string, string, string]
+      /** Where voters come in groups. */
+      readonly groups: string
     }
     readonly counting: {
       readonly title: string
@@ -37,6 +39,10 @@ interface CardWords {
       readonly spoilt: string
       readonly sealed: string
       readonly rule: string
+      /** Where voters come in groups: of the table of all, and of each one. */
+      readonly total: string
+      readonly byGroup: string
+      readonly of: (label: string, people: number) => string
     }
     readonly codes: {
       readonly title: string
@@ -65,12 +71,12 @@ const vi: CardWords = {
   },
   chair: {
     title: 'Hướng dẫn phát thẻ và đối chiếu thẻ',
-    reader: 'Dành cho chủ tọa và tổ kiểm phiếu',
+    reader: 'Dành cho chủ trì và tổ kiểm phiếu',
     people: (convened, absent) => `Triệu tập ${convened} người, vắng ${absent}, có mặt ${convened - absent}.`,
     printing: {
       title: 'Khi in thẻ',
       steps: [
-        'In qua cáp, khổ A4, tỉ lệ 100 %, bỏ đầu trang và chân trang.',
+        'In qua cáp, khổ A4, tỷ lệ 100 %, bỏ đầu trang và chân trang.',
         'Không lưu tệp PDF, không chụp lại, không in qua hàng đợi của máy chủ in.',
         'In xong, xóa danh sách lệnh in trên máy tính và trên máy in; hủy bản in lỗi.',
       ],
@@ -88,6 +94,8 @@ const vi: CardWords = {
         'Thẻ in lỗi hoặc trả lại khi chưa nhận phiếu: quét để hủy, người đó rút thẻ khác. Thẻ đã nhận phiếu không đổi.',
         'Đếm số thẻ còn lại, cho vào phong bì, dán kín, ký giáp mép và giữ cùng biên bản.',
       ],
+      groups:
+        'Mỗi nhóm có thẻ riêng, in sẵn tên nhóm: trộn, phát và lập danh sách riêng từng nhóm. Không đổi thẻ giữa các nhóm.',
     },
     counting: {
       title: 'Đối chiếu thẻ',
@@ -101,16 +109,19 @@ const vi: CardWords = {
       spoilt: 'Hỏng hoặc trả lại, đã hủy (3)',
       sealed: 'Niêm phong (4)',
       rule: 'Số đếm phải khớp: (1) = (2) + (3) + (4). Thẻ mất tính là thẻ đã phát. Số (2) là số mà hai thành viên tổ kiểm phiếu nhập khi đóng hòm.',
+      total: 'Bảng này là số cộng của các nhóm; từng nhóm đếm ở trang sau.',
+      byGroup: 'Đối chiếu thẻ theo nhóm',
+      of: (label, people) => `${label}: ${people} người được triệu tập`,
     },
     codes: {
       title: 'Mã để so',
       manifest: 'Mã hồ sơ gốc',
       manifestNote: 'Phải giống mã in trên mọi thẻ và mã trên điện thoại của từng thành viên tổ kiểm phiếu.',
       bundle: 'Mã băm của trang bỏ phiếu',
-      bundleNote: 'SHA-256 của các tệp mà điện thoại người bỏ phiếu nhận, để so khi có nghi ngờ.',
+      bundleNote: 'SHA-256 của các tệp mà điện thoại người ghi phiếu nhận, để so khi có nghi ngờ.',
     },
     date: 'Lập lúc …… giờ …… phút, ngày …… tháng …… năm 20……',
-    chair: 'Chủ tọa',
+    chair: 'Chủ trì',
     member: 'Tổ kiểm phiếu',
     signHere: '(ký, ghi rõ họ tên)',
   },
@@ -152,6 +163,8 @@ const en: CardWords = {
         'A misprint, or a card handed back unused: scan it to void it, and draw another. A used card is never exchanged.',
         'Count the cards that are left, put them into an envelope, seal it, sign across the edge, keep it with the minutes.',
       ],
+      groups:
+        'Each group has cards of its own with its name on them: mix, hand out and list them group by group. No card goes from one group to another.',
     },
     counting: {
       title: 'Reconciling the cards',
@@ -165,6 +178,9 @@ const en: CardWords = {
       spoilt: 'Spoilt or handed back, voided (3)',
       sealed: 'Sealed (4)',
       rule: 'The numbers must fit: (1) = (2) + (3) + (4). A lost card counts as handed out. Two members of the counting team enter number (2) when the box is closed.',
+      total: 'This table is the sum of all groups; each group is counted overleaf.',
+      byGroup: 'Reconciling the cards of each group',
+      of: (label, people) => `${label}: ${people} people convened`,
     },
     codes: {
       title: 'Codes to compare',

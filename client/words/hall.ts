@@ -14,6 +14,7 @@ interface HallWords {
   readonly password: string
   readonly page: string
   readonly pageQr: string
+  readonly noPhone: string
   readonly record: string
   readonly recordQr: string
   readonly redeemed: string
@@ -44,6 +45,7 @@ const vi: HallWords = {
   password: 'Mật khẩu',
   page: 'Quét thẻ, hoặc mở',
   pageQr: 'Mã QR của trang bỏ phiếu',
+  noPhone: 'Không có điện thoại: dùng máy bỏ phiếu chung,',
   record: 'Kiểm tra hồ sơ',
   recordQr: 'Mã QR của trang kiểm tra hồ sơ',
   redeemed: 'Đã nhận phiếu',
@@ -78,6 +80,7 @@ const en: HallWords = {
   password: 'Password',
   page: 'Scan card, or open',
   pageQr: 'QR code of the voting page',
+  noPhone: 'No phone: use the shared voting tablet,',
   record: 'Check the record',
   recordQr: 'QR code of the page that checks records',
   redeemed: 'Ballots received',

@@ -98,7 +98,7 @@ const vi = {
     templates: {
       confidence: 'tín nhiệm, ba mức',
       quality: 'xếp loại chất lượng, bốn mức',
-      criteria: 'từng tiêu chí, bốn cấp độ',
+      criteria: 'từng tiêu chí, bốn mức',
       free: 'các mức tự đặt',
     } satisfies Labels<Pack['template']>,
     applies: 'Đối tượng',

@@ -77,14 +77,6 @@ const vi = {
   } satisfies Readonly<Record<Blocked, string>>,
   /** Beside the chart. */
   chart: {
-    option: 'Mức',
-    count: 'Số phiếu',
-    share: 'Tỷ lệ %',
-    /** What is left of the base without a mark on this line. */
-    rest: 'Để trống',
-    restOfAll: 'Để trống hoặc không có phiếu',
-    several: 'Được đánh dấu nhiều mục: tổng có thể lớn hơn số phiếu.',
-    bar: (title: string) => `Biểu đồ: ${title}`,
     base: (base: string, of: number) =>
       `Cả thanh ứng với ${base}: ${of}. Ngưỡng của mức cuối cùng được tính từ mép phải của thanh.`,
     threshold: (option: string, reach: string) => `“${option}” ${reach}`,
@@ -138,13 +130,6 @@ const en: typeof vi = {
     'needs-members': 'The number of all members, the denominator of this regulation, was not stated.',
   },
   chart: {
-    option: 'Level',
-    count: 'Ballots',
-    share: 'Per cent',
-    rest: 'Left empty',
-    restOfAll: 'Left empty, or no ballot',
-    several: 'Several may be marked: the sum can exceed the ballots.',
-    bar: title => `Chart: ${title}`,
     base: (base, of) =>
       `The whole bar is ${of}: shares are ${base}. Thresholds on the last level count from the right edge.`,
     threshold: (option, reach) => `“${option}” ${reach}`,

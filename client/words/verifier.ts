@@ -50,14 +50,6 @@ interface VerifierWords {
   readonly redeemed: string
   readonly ballots: string
   readonly result: string
-  readonly groups: (labels: string) => string
-  readonly option: string
-  readonly count: string
-  readonly share: string
-  readonly unmarked: string
-  readonly ofBallots: (n: number) => string
-  readonly decimal: ',' | '.'
-  readonly nothingOpened: string
   readonly rules: {
     readonly title: string
     readonly add: string
@@ -146,7 +138,7 @@ const vi: VerifierWords = {
     holds: 'Hồ sơ đúng',
     holdsNote: 'Không phép kiểm tra nào thất bại. Kết quả dưới đây là tổng của đúng những phiếu trong hòm.',
     board: 'Hòm phiếu đúng, chưa mở',
-    boardNote: 'Phần đã có của hồ sơ đều đúng. Chưa có kết quả: hòm phiếu chưa mở, hoặc kết quả chưa công bố.',
+    boardNote: 'Phần đã có của hồ sơ đều đúng. Chưa có kết quả: hòm phiếu chưa mở, hoặc kết quả chưa công khai.',
     noRules: 'Riêng kết luận theo quy tắc chưa tính lại được, vì thiếu tệp bộ quy tắc.',
     fails: 'Hồ sơ SAI',
     failsNote: 'Không dùng kết quả này. Hãy giữ nguyên tệp và báo tổ kiểm phiếu.',
@@ -156,7 +148,7 @@ const vi: VerifierWords = {
   matched: 'Khớp với mã bạn đưa.',
   compare: 'Hãy so với mã in trên thẻ: khác mã là cuộc bỏ phiếu khác.',
   closingCode: 'Mã đóng hòm',
-  closingNote: 'Phải giống mã ghi trong biên bản và mã trên điện thoại người bỏ phiếu.',
+  closingNote: 'Phải giống mã ghi trong biên bản và mã trên điện thoại người ghi phiếu.',
   members: 'Tổ kiểm phiếu',
   hash: 'Mã băm SHA-256',
   turnout: 'Số phiếu',
@@ -164,14 +156,6 @@ const vi: VerifierWords = {
   redeemed: 'Thẻ đã nhận phiếu',
   ballots: 'Phiếu thu về',
   result: 'Kết quả',
-  groups: labels => `Nhóm: ${labels}`,
-  option: 'Mức',
-  count: 'Phiếu',
-  share: 'Tỉ lệ',
-  unmarked: 'Để trống',
-  ofBallots: n => `Tỉ lệ tính trên ${n} phiếu thu về.`,
-  decimal: ',',
-  nothingOpened: 'Có dưới 3 phiếu nên không tổng nào được mở.',
   rules: {
     title: 'Áp dụng bộ quy tắc',
     add: 'Chọn thêm tệp bộ quy tắc',
@@ -285,14 +269,6 @@ const en: VerifierWords = {
   redeemed: 'Cards redeemed',
   ballots: 'Ballots collected',
   result: 'Result',
-  groups: labels => `Groups: ${labels}`,
-  option: 'Level',
-  count: 'Ballots',
-  share: 'Share',
-  unmarked: 'Left empty',
-  ofBallots: n => `Shares of ${n} ballots collected.`,
-  decimal: '.',
-  nothingOpened: 'There are fewer than 3 ballots, so no sum was opened.',
   rules: {
     title: 'The rules applied',
     add: 'Choose rule packs too',

@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono'
 import { toBase64url } from '../../crypto/bytes.ts'
 import { exactly, integer, oneOf, text } from '../../crypto/json.ts'
 import { archiveOf } from '../archiving.ts'
+import { fileFor } from '../comments.ts'
 import type { Deps } from '../deps.ts'
 import { dossierList, dossierView, readable } from '../dossier.ts'
 import { addEntry, confirmEntry, readEntry } from '../entries.ts'
@@ -22,6 +23,7 @@ import { formOf, PROFILES } from '../reports/forms.ts'
 import { writeXlsx } from '../reports/xlsx.ts'
 import { findScan } from '../store/dossier.ts'
 import type { PollRow } from '../store/polls.ts'
+import type { EntryBody } from '../wire/leader.ts'
 import { readBytes, readHandle, readJson } from './body.ts'
 
 const MOST_NAME_CHARS = 200
@@ -48,8 +50,8 @@ export function leaderDoors(deps: Deps) {
     .get('/polls/:poll', async c => c.json(await dossierView(deps, c.var.person, await reading(c))))
     .post('/polls/:poll/entries', async c => {
       const body = await readJson(c, readEntry)
-      const row = await acting(c, body.kind === 'decision' ? 'decide' : 'write')
-      await addEntry(db, row, c.var.person, body, draftOf(row).subjects.length)
+      const row = await acting(c, actOf(body))
+      await addEntry(db, row, c.var.person, body, draftOf(row))
       return done(c)
     })
     .post('/polls/:poll/confirm', async c => {
@@ -95,6 +97,11 @@ export function leaderDoors(deps: Deps) {
       const row = await acting(c, 'decide')
       return c.json({ number: await numberCopy(db, row, c.var.person, form, recipient) })
     })
+    .get('/polls/:poll/comments', async c => {
+      const row = await reading(c)
+      const bytes = await fileFor(db, c.var.person, row)
+      return file(c, bytes, 'application/octet-stream', fileName('comments', row, 'gopy'))
+    })
     .get('/polls/:poll/forms/:form', async c => {
       const row = await reading(c)
       const form = oneIn(FORMS, c.req.param('form'))
@@ -129,13 +136,19 @@ export function leaderDoors(deps: Deps) {
     })
 }
 
+/** What somebody must be allowed to who writes this. */
+function actOf({ kind }: EntryBody): Act {
+  if (kind === 'themes') return 'comments'
+  return kind === 'decision' ? 'decide' : 'write'
+}
+
 /** A name of one of these; what is none is not there. */
 const oneIn = <T extends string>(names: readonly T[], name: string): T =>
   names.find(one => one === name) ?? no('not-found')
 
-/** Whoever downloads several keeps them apart by the manifest's hash, as with records. */
-const fileName = (what: string, { manifest_hash }: PollRow, ending: string): string =>
-  `phieu-kin-${toBase64url(manifest_hash!).slice(0, 12)}-${what}.${ending}`
+/** Whoever downloads several keeps them apart by the manifest's hash, as with records; rounds on paper by their handle. */
+const fileName = (what: string, { id, manifest_hash }: PollRow, ending: string): string =>
+  `phieu-kin-${toBase64url(manifest_hash ?? id).slice(0, 12)}-${what}.${ending}`
 
 const file = (c: Context, bytes: Uint8Array, type: string, name: string): Response =>
   c.body(bytes as Uint8Array<ArrayBuffer>, 200, {

@@ -6,14 +6,28 @@
 import { type Context, Hono } from 'hono'
 import { refuse } from '../../crypto/fault.ts'
 import { exactly, integer, type Json, listOf, oneOf, type Shape, text } from '../../crypto/json.ts'
+import { claim } from '../claims.ts'
+import { boxesFor, combine, envelopes, keepFile, MOST_FILE_BYTES, sendShares } from '../comments.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
+import { keyCount, readKeying } from '../paper.ts'
 import { mayLeave } from '../papers.ts'
 import { no } from '../refusals.ts'
 import type { PollRow } from '../store/polls.ts'
-import { act, type CeremonyMessage, holdCeremony, keepSheet, memberOf, open, pin, result, share } from '../team.ts'
+import {
+  act,
+  type CeremonyMessage,
+  holdCeremony,
+  keepSheet,
+  memberOf,
+  open,
+  pin,
+  result,
+  settle,
+  share,
+} from '../team.ts'
 import { memberView, type Presence } from '../views.ts'
-import { readHandle, readJson, record } from './body.ts'
+import { octets, readBytes, readHandle, readJson, record } from './body.ts'
 
 const bounded =
   (most: number): Shape<string> =>
@@ -40,6 +54,17 @@ const boxes: Shape<readonly (readonly [number, string])[]> = (value: Json, where
     ? [...value].map(([to, box]) => [Number(to), bounded(200)(box, `${where}.${to}`)] as const)
     : refuse('wrong-type', where)
 
+/** Beside what is said, on paper, the secret of the phone that says it; null: none. */
+const fromDevice =
+  <T>(shape: Shape<T>): Shape<{ readonly said: T; readonly device: string | null }> =>
+  (value, where) => {
+    if (!(value instanceof Map)) return refuse('wrong-type', where)
+    const rest = new Map(value)
+    rest.delete('device')
+    const device = value.get('device')
+    return { said: shape(rest, where), device: device === undefined ? null : key(device, `${where}.device`) }
+  }
+
 const shareShape = exactly({ sum: bounded(10_000), share: key, proof: signature })
 const MOST_SHARES = 65_536
 const MOST_SHARES_BYTES = 16 * 1024 * 1024
@@ -64,11 +89,11 @@ export function memberDoors(deps: Deps, presence: Presence) {
   return new Hono()
     .get('/:poll/:index', async c => {
       const { row, index } = await who(c)
-      return c.json(await memberView(deps, presence, row, index))
+      return c.json(await memberView(deps, presence, row, index, c.req.header('x-device') ?? null))
     })
     .get('/:poll/:index/record', async c => {
       const { row } = await who(c)
-      if (row.closing === null) return no('wrong-state')
+      if (row.closing === null || row.manifest === null) return no('wrong-state')
       mayLeave(row)
       return record(
         c,
@@ -114,7 +139,44 @@ export function memberDoors(deps: Deps, presence: Presence) {
         handedOut: listOf(integer(0), 0, 255),
         signature,
       })
-      await act(deps, row, index, await readJson(c, shape))
+      const { device, said } = await readJson(c, fromDevice(shape))
+      await act(deps, row, index, said, device)
+      return done(c)
+    })
+    .post('/:poll/:index/combine', async c => {
+      const { row, index } = await who(c)
+      await combine(deps, row, index, (await readJson(c, exactly({ signature }))).signature)
+      return done(c)
+    })
+    .post('/:poll/:index/envelopes', async c => {
+      const { row, index } = await who(c)
+      return octets(c, await envelopes(deps, row, index, (await readJson(c, exactly({ signature }))).signature))
+    })
+    .post('/:poll/:index/comment-shares', async c => {
+      const { row, index } = await who(c)
+      const shape = exactly({ combiner: member, box: text, signature })
+      await sendShares(deps, row, index, await readJson(c, shape, MOST_SHARES_BYTES))
+      return done(c)
+    })
+    .get('/:poll/:index/comment-boxes', async c => {
+      const { row, index } = await who(c)
+      return c.json({ boxes: await boxesFor(deps, row, index) })
+    })
+    .put('/:poll/:index/comment-file', async c => {
+      const { row, index } = await who(c)
+      await keepFile(deps, row, index, await readBytes(c, MOST_FILE_BYTES))
+      return done(c)
+    })
+    .post('/:poll/:index/claim', async c => {
+      const { row, index } = await who(c)
+      await claim(db, row, index, (await readJson(c, exactly({ device: key }))).device)
+      return done(c)
+    })
+    .post('/:poll/:index/keying', async c => {
+      const { row, index } = await who(c)
+      const { device, said } = await readJson(c, fromDevice(readKeying))
+      await keyCount(deps, row, index, said, device)
+      await settle(deps, row.id)
       return done(c)
     })
     .post('/:poll/:index/open', async c => {

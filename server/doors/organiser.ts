@@ -11,18 +11,8 @@ import { ask, withdraw } from '../asking.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
 import { readDraft } from '../draft.ts'
-import {
-  draftOf,
-  makePoll,
-  markPrinted,
-  pollOf,
-  putManifest,
-  readTokenLists,
-  removePoll,
-  restart,
-  saveDraft,
-  seal,
-} from '../organising.ts'
+import { putManifest, readTokenLists } from '../manifests.ts'
+import { draftOf, makePoll, markPrinted, pollOf, removePoll, restart, saveDraft, seal } from '../organising.ts'
 import { mayLeave } from '../papers.ts'
 import { isSubject, may, pollFor, requirePerson, type WithPerson } from '../people.ts'
 import { no } from '../refusals.ts'
@@ -58,12 +48,10 @@ export function organiserDoors(deps: Deps, presence: Presence) {
     .get('/', async c => {
       const list = (await readPolls(db))
         .filter(row => may(c.var.person, 'run', row, draftOf(row)))
-        .map(row => ({
-          poll: toBase64url(row.id),
-          title: draftOf(row).title,
-          state: row.state,
-          rehearsal: row.rehearsal === 1,
-        }))
+        .map(row => {
+          const { title, medium } = draftOf(row)
+          return { poll: toBase64url(row.id), title, medium, state: row.state, rehearsal: row.rehearsal === 1 }
+        })
       return c.json({ addresses: deps.addresses(), polls: list } satisfies OrganiserView)
     })
     .post('/polls', async c => {
@@ -79,7 +67,7 @@ export function organiserDoors(deps: Deps, presence: Presence) {
 
   return entry
     .get('/polls/:poll', async c =>
-      c.json(await pollView(deps, presence, await pollOf(db, handle(c)), deps.addresses())),
+      c.json(await pollView(deps, presence, await pollOf(db, handle(c)), deps.addresses(), c.var.person)),
     )
     .put('/polls/:poll/draft', async c => {
       const { version, draft } = await readJson(c, exactly({ version: integer(1), draft: readDraft }))
@@ -134,7 +122,7 @@ export function organiserDoors(deps: Deps, presence: Presence) {
     })
     .get('/polls/:poll/record', async c => {
       const row = await pollOf(db, handle(c))
-      if (row.closing === null) return no('wrong-state')
+      if (row.closing === null || row.manifest === null) return no('wrong-state')
       mayLeave(row)
       // Until members have counted, the organiser has what everybody has.
       const lines = [...(await boardLines(db, row)), ...(row.state === 'counted' ? await openingLines(db, row) : [])]

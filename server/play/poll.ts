@@ -7,7 +7,6 @@
 import type { Rng } from '../../crypto/bytes.ts'
 import { concat, shortCode } from '../../crypto/bytes.ts'
 import { parseClosing } from '../../crypto/closing.ts'
-import type { Opened } from '../../crypto/comment.ts'
 import type { Fault } from '../../crypto/fault.ts'
 import { withTable } from '../../crypto/group.ts'
 import { POLL_ID_BYTES } from '../../crypto/manifest.ts'
@@ -153,10 +152,10 @@ export async function* playPoll(
   function openTexts(): readonly (number | null)[] {
     const delivered = box.sealedTexts()
     const [combiner, ...others] = opening
-    const boxes = new Map(others.map(d => [d.index, d.commentShares(openings, combiner!.index, delivered)]))
-    const byPrompt = combiner!.comments(openings, delivered, boxes, blame)
-    const holdText = (one: Opened) => one.status === 'text' && one.text !== ''
-    return byPrompt.map(opened => (opened === null ? null : opened.filter(holdText).length))
+    const quiet = { report: blame, progress: () => {} }
+    const boxes = new Map(others.map(d => [d.index, d.commentShares(openings, combiner!.index, delivered, quiet)]))
+    const byPrompt = combiner!.comments(openings, delivered, boxes, quiet)
+    return byPrompt.map(({ written, texts }) => (texts === null ? null : written))
   }
 }
 

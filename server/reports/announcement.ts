@@ -1,12 +1,13 @@
 /** The result, announced or reported (regulations, section 6.6): the same numbers, for two kinds of reader. */
 import { longDay, PAPER } from '../../client/words/reports/paper.ts'
 import type { Profile } from '../wire/leader.ts'
+import { chartBlocks } from './charts.ts'
 import type { Count, FormFacts } from './facts.ts'
 import { findingBlocks, proposes } from './findings.ts'
 import type { Block, Form, Signature } from './form.ts'
 import { aboutOf, frameOf, organisationOf, proofOf, runningOf } from './head.ts'
 import { endMark, voiceOf } from './layout.ts'
-import { attendance, basisOf, stampHint } from './minutes.ts'
+import { attendance, basisOf, invalidReasons, stampHint } from './minutes.ts'
 import { recipientsOf } from './recipients.ts'
 import { resultBlocks } from './results.ts'
 import { bold, lastParagraph, Notes, paragraph, plain, sections } from './text.ts'
@@ -17,19 +18,20 @@ const { announcement, report, minutes } = PAPER
 export function announcementForm(facts: FormFacts, count: Count, profile: Profile): Form {
   const notes = new Notes()
   const { place } = facts.minutes
+  const survey = facts.template === 'survey'
+  const opening = survey ? announcement.surveyOpening : announcement.opening
+  const last = survey ? announcement.lastOfSurvey : announcement.last
   const blocks = [
     ...basisOf(facts),
-    paragraph(announcement.opening(longDay(facts.date), place || PAPER.blank, organisationOf(facts))),
+    paragraph(opening(longDay(facts.date), place || PAPER.blank, organisationOf(facts))),
     ...sections([
       { title: minutes.ballots, blocks: ballots(count) },
       { title: minutes.result, blocks: [...resultBlocks(facts, count, profile), paragraph(minutes.rounding)] },
-      { title: announcement.thresholds, blocks: findingBlocks(facts, profile, notes) },
+      // A survey is about nobody: there is nothing to compare with a threshold.
+      ...(survey ? [] : [{ title: announcement.thresholds, blocks: findingBlocks(facts, profile, notes) }]),
       {
         title: announcement.channel,
-        blocks: [
-          paragraph(announcement.channels[facts.disclosure]),
-          lastParagraph(`${announcement.last}${endMark(profile)}`),
-        ],
+        blocks: [paragraph(announcement.channels[facts.disclosure]), lastParagraph(`${last}${endMark(profile)}`)],
       },
     ]),
   ]
@@ -40,6 +42,10 @@ export function announcementForm(facts: FormFacts, count: Count, profile: Profil
 export function reportForm(facts: FormFacts, count: Count, profile: Profile): Form {
   const notes = new Notes()
   const { place, superior } = facts.minutes
+  const survey = facts.template === 'survey'
+  const opening = survey ? report.surveyOpening : report.opening
+  const ask = survey ? report.askOfSurvey : proposes(facts) ? report.ask : report.askNothing
+  const results = [...resultBlocks(facts, count, profile), paragraph(minutes.rounding), ...chartBlocks(facts)]
   const blocks: readonly Block[] = [
     {
       kind: 'paragraph',
@@ -48,15 +54,15 @@ export function reportForm(facts: FormFacts, count: Count, profile: Profile): Fo
       indent: false,
     },
     ...basisOf(facts),
-    paragraph(report.opening(organisationOf(facts), longDay(facts.date), place || PAPER.blank)),
+    paragraph(opening(organisationOf(facts), longDay(facts.date), place || PAPER.blank)),
     ...sections([
-      { title: report.course, blocks: [...attendance(facts, profile), ...ballots(count)] },
-      { title: minutes.result, blocks: [...resultBlocks(facts, count, profile), paragraph(minutes.rounding)] },
-      { title: report.findings, blocks: findingBlocks(facts, profile, notes) },
       {
-        title: report.proposals,
-        blocks: [lastParagraph(`${proposes(facts) ? report.ask : report.askNothing}${endMark(profile)}`)],
+        title: survey ? report.courseOfSurvey : report.course,
+        blocks: [...attendance(facts, profile), ...ballots(count)],
       },
+      { title: minutes.result, blocks: results },
+      ...(survey ? [] : [{ title: report.findings, blocks: findingBlocks(facts, profile, notes) }]),
+      { title: report.proposals, blocks: [lastParagraph(`${ask}${endMark(profile)}`)] },
     ]),
   ]
   return paper(facts, count, profile, 'report', blocks, notes)
@@ -90,7 +96,7 @@ function paper(
   }
 }
 
-const ballots = ({ issued, collected, valid, invalid }: Count): readonly Block[] => [
+const ballots = ({ issued, collected, valid, invalid, reasons }: Count): readonly Block[] => [
   {
     kind: 'figures',
     rows: [
@@ -100,6 +106,7 @@ const ballots = ({ issued, collected, valid, invalid }: Count): readonly Block[]
       [minutes.invalid, invalid] as const,
     ].map(([label, n]) => ({ label, value: bold(minutes.sheets(n)) })),
   },
+  ...(invalid === 0 ? [] : [paragraph(invalidReasons(reasons))]),
 ]
 
 const chairSigns = (facts: FormFacts, profile: Profile): Signature => ({

@@ -6,6 +6,7 @@
  *     SHA256SUMS                   of every other file: `sha256sum -c SHA256SUMS`
  *     manifest.json closing.json outcome.json    the very texts whose hashes the record carries
  *     record.ndjson                the record
+ *     count.json                   of a round on paper, which has no record: what two people counted alike
  *     packs/<id>-v<version>.json   the rule packs that were applied, byte for byte
  *     <form>.docx scans/…          papers, made and signed
  *     entries.json                 what followed
@@ -19,12 +20,15 @@ import type { PackText } from '../wire/packs.ts'
 import { type Named, readFirst } from './read-first.ts'
 
 export interface ArchiveParts {
-  /** Texts as they were hashed. */
-  readonly manifest: string
+  readonly poll: { readonly title: string; readonly rehearsal: boolean }
+  /** Texts as they were hashed; of a round on paper there is only a count, and perhaps an outcome. */
+  readonly manifest: string | null
   readonly closing: string | null
   readonly outcome: string | null
   /** The whole record, with its outcome line. */
-  readonly record: Uint8Array
+  readonly record: Uint8Array | null
+  /** Of a round on paper; else null. */
+  readonly count: string | null
   /** The one that the manifest pins first, then those alongside; none where the poll pins none. */
   readonly packs: readonly Pick<PackText, 'id' | 'version' | 'text'>[]
   /** `form`: `minutes`, `report`, `announcement`. */
@@ -57,17 +61,20 @@ export function writeArchive(parts: ArchiveParts): Uint8Array {
 }
 
 function filesOf(parts: ArchiveParts): readonly Named[] {
-  const { manifest, closing, outcome, record, packs, papers, scans, entries, verifier } = parts
+  const { manifest, closing, outcome, count, record, packs, papers, scans, entries } = parts
+  // Without a record there is nothing for it to verify.
+  const verifier = record === null ? null : parts.verifier
   const texts = Object.entries({
     'manifest.json': manifest,
     'closing.json': closing,
     'outcome.json': outcome,
+    'count.json': count,
     'entries.json': entriesText(entries),
     ...Object.fromEntries(packs.map(({ id, version, text }) => [`packs/${id}-v${version}.json`, text])),
   })
   return [
     ...texts.flatMap(([name, text]) => (text === null ? [] : [{ name, bytes: utf8(text) }])),
-    { name: 'record.ndjson', bytes: record },
+    ...(record === null ? [] : [{ name: 'record.ndjson', bytes: record }]),
     ...papers.map(({ form, docx }) => ({ name: `${form}.docx`, bytes: docx })),
     ...scans.map(({ n, name, type, bytes }) => ({ name: `scans/${n}-${fileName(name, type)}`, bytes })),
     ...(verifier === null ? [] : [{ name: 'verifier.html', bytes: verifier }]),

@@ -6,6 +6,7 @@ import { leastReaching } from '../rules/fraction.ts'
 import { plainSpelling } from '../rules/spelling.ts'
 import type { FormFacts } from './facts.ts'
 import type { BrokenRule, Rule } from './form.ts'
+import { titleOf } from './lines.ts'
 
 /**
  * Every rule that these facts break, in the order of the minutes; none: they may be printed. Before the count there is
@@ -43,7 +44,7 @@ function quorum({ attendance: { convened, present }, members, pack }: FormFacts)
 
 /** Names are compared whatever their spelling; a subject without a name is its position. */
 function team({ team, lines }: FormFacts): readonly BrokenRule[] {
-  const subjects = new Set(lines.map(({ name }) => plainSpelling(name)).filter(name => name !== ''))
+  const subjects = new Set(lines.map(({ subject }) => plainSpelling(subject?.name ?? '')).filter(name => name !== ''))
   return team.filter(name => subjects.has(plainSpelling(name))).map(of => ({ rule: 'team', of, numbers: [] }))
 }
 
@@ -59,16 +60,23 @@ function ballots({ count, attendance: { present }, printed, minutes }: FormFacts
   ]
 }
 
-/** With one mark a line every ballot is a mark or an empty line, so there are no more marks than ballots. */
-function marks({ lines, count }: FormFacts): readonly BrokenRule[] {
+/**
+ * With one mark a line every ballot is a mark or an empty line, so there are no more marks than ballots; with `max` there
+ * are no more than `max` a ballot. People who counted paper say how many lines are empty: then both add up.
+ */
+function marks({ lines, count, medium }: FormFacts): readonly BrokenRule[] {
   if (!count) return []
   return lines.flatMap(line => {
-    if (line.counts === null) return []
-    const marked = line.counts.reduce((sum, n) => sum + n, 0)
-    const most = line.max * (count.collected - count.hidden)
-    return unless(marked <= most, 'marks', [marked, most], nameOf(line))
+    if (line.score === null) return []
+    const { marks, unmarked } = line.score
+    const ballots = count.valid - count.hidden
+    const empty = medium === 'paper' ? (unmarked ?? 0) : 0
+    const most = line.max * Math.max(ballots - empty, 0)
+    const least = medium === 'paper' ? ballots - empty : 0
+    const of = titleOf(line)
+    return [
+      ...unless(empty <= ballots && marks >= least, 'lines', [marks, empty, ballots], of),
+      ...unless(marks <= most, 'marks', [marks, most], of),
+    ]
   })
 }
-
-const nameOf = ({ name, position, criterion }: FormFacts['lines'][number]): string =>
-  [name || position, criterion].filter(word => word !== null && word !== '').join(' – ')

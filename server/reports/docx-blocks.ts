@@ -10,6 +10,7 @@ import {
   TextRun,
   VerticalMergeType,
 } from 'docx'
+import { barsOf } from './docx-bars.ts'
 import { halfPoints, NO_BORDERS, paragraphOf, points, runOf, twips } from './docx-parts.ts'
 import type { Block, Column, Form, Layout, Recipients, Signature, SignatureRow, Text } from './form.ts'
 import { textWidth } from './layout.ts'
@@ -46,6 +47,8 @@ export function blockOf(block: Block, layout: Layout): (Paragraph | Table)[] {
       return figures(block, layout)
     case 'table':
       return [table(block, layout), spaceBelow()]
+    case 'bars':
+      return barsOf(block, layout)
     case 'lines':
       return Array.from({ length: block.count }, () => dottedLine(layout))
   }

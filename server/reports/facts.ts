@@ -7,38 +7,38 @@ import { outcomeOf, resultOf } from '../counted.ts'
 import { minutesOf, printedOf } from '../minutes.ts'
 import { draftOf } from '../organising.ts'
 import { type Shelf, textsFor } from '../packs.ts'
+import { isPaper, paperContests, paperCountOf, paperPack } from '../paper.ts'
 import { no } from '../refusals.ts'
+import type { PaperContest } from '../rules/contests.ts'
 import type { Outcome } from '../rules/finding.ts'
+import { invalidIn, validIn } from '../rules/keying.ts'
 import { readOutcome } from '../rules/outcome.ts'
 import type { Pack } from '../rules/pack.ts'
 import { readPack } from '../rules/read.ts'
+import { type Line, linesOf, paperLinesOf, type Union, unionsOf } from '../rules/scores.ts'
 import { absentOf, statedOf } from '../stating.ts'
 import type { PollRow } from '../store/polls.ts'
 import type { MinutesFacts, Stamp } from '../wire/leader.ts'
 import type { StatementWire } from '../wire/packs.ts'
+import type { PaperCount } from '../wire/paper.ts'
 import type { Draft, Template } from '../wire.ts'
-
-/** What a ballot asks about one subject, or about one criterion of a subject. In the manifest's order. */
-export interface Line {
-  readonly name: string
-  readonly position: string
-  readonly criterion: string | null
-  readonly options: readonly { readonly id: string; readonly label: string }[]
-  /** How many options a voter may mark. */
-  readonly max: number
-  /** Marks by option, in order; null before the count and where the publication rule keeps them sealed. */
-  readonly counts: readonly number[] | null
-}
 
 /** Of the whole box. */
 export interface Count {
-  readonly closingHash: Uint8Array
+  /** Null of a round on paper. */
+  readonly closingHash: Uint8Array | null
   readonly issued: number
   readonly collected: number
   readonly valid: number
   readonly invalid: number
+  /** Why ballots are invalid, and how many. An electronic box takes none. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[]
   /** Ballots whose counts stay sealed under the publication rule. */
   readonly hidden: number
+  /** Who counted a round on paper, each without the other; none of a round by phones. */
+  readonly keyedBy: readonly string[]
+  /** How many times each of them keyed; once each where they agreed at once. */
+  readonly keyings: readonly number[]
 }
 
 export interface FormFacts {
@@ -54,8 +54,15 @@ export interface FormFacts {
   /** Of the meeting: `2026-12-05`; empty where nobody said. */
   readonly date: string
   readonly disclosure: 'meeting' | 'authority' | 'public'
-  readonly manifestHash: Uint8Array
+  readonly medium: Draft['medium']
+  /** Null of a round on paper: there is nothing that anybody could check by a code. */
+  readonly manifestHash: Uint8Array | null
+  /** In the ballot's order. */
   readonly lines: readonly Line[]
+  /** What was opened apart; none before the count, and where everybody votes under one label. */
+  readonly unions: readonly Union[]
+  /** With fewer ballots no group is opened apart; null where there are no groups. */
+  readonly minimumBallots: number | null
   /** The counting team's names. */
   readonly team: readonly string[]
   /** That the manifest pins; null: no rules, and no outcome. */
@@ -86,21 +93,23 @@ export interface Sources extends Pick<FormFacts, 'rehearsal' | 'pack' | 'printed
 
 /** Of a poll as it stands. Refuses `wrong-state` before it is sealed, `wrong-rules` where its pack is not at hand. */
 export async function factsOf(shelf: Shelf, row: PollRow, copy: number | null = null): Promise<FormFacts> {
-  const manifest = parseManifest(row.manifest ?? no('wrong-state'))
-  return factsFrom({
-    manifest,
-    closing: row.closing,
-    result: await resultOf(shelf, row),
+  const written = {
     outcome: await outcomeOf(shelf, row),
     draft: draftOf(row),
     stated: statedOf(row),
-    pack: await packOf(shelf, manifest),
     minutes: minutesOf(row),
     printed: printedOf(row),
     rehearsal: row.rehearsal === 1,
     stamp: row.stamp,
     copy,
-  })
+  }
+  if (isPaper(row) && row.state !== 'draft') {
+    const sources = { ...written, pack: await paperPack(shelf, row) }
+    return { ...roundFacts(sources), ...heldOnPaper(sources, await paperContests(shelf, row), paperCountOf(row)) }
+  }
+  const manifest = parseManifest(row.manifest ?? no('wrong-state'))
+  const [closing, result] = [row.closing, await resultOf(shelf, row)]
+  return factsFrom({ ...written, manifest, closing, result, pack: await packOf(shelf, manifest) })
 }
 
 async function packOf(shelf: Shelf, { rules }: Manifest): Promise<Pack | null> {
@@ -110,23 +119,75 @@ async function packOf(shelf: Shelf, { rules }: Manifest): Promise<Pack | null> {
 }
 
 /** The same sources always give the same facts. */
-export function factsFrom({ manifest, draft, stated, outcome, ...sources }: Sources): FormFacts {
-  const closing = sources.closing === null ? null : parseClosing(manifest, sources.closing)
-  const result = closing && sources.result !== null ? parseResult(manifest, closing.hash, sources.result) : null
-  const { title, unit, basis, period, address, template, absent, convened } = draft
-  const { rehearsal, pack, printed, minutes, stamp, copy } = sources
+export const factsFrom = (sources: Sources): FormFacts => ({ ...roundFacts(sources), ...heldByPhones(sources) })
+
+/** What a round says that is told apart by how it is held: by phones, or on paper. */
+type Held = Pick<
+  FormFacts,
+  'disclosure' | 'manifestHash' | 'lines' | 'unions' | 'minimumBallots' | 'team' | 'outcome' | 'count'
+>
+
+/** What the round is, however it is held: from the draft, and what people stated and wrote. */
+function roundFacts({
+  draft,
+  stated,
+  ...written
+}: Omit<Sources, 'manifest' | 'closing' | 'result'>): Omit<FormFacts, keyof Held> {
+  const { title, unit, basis, period, address, template, medium, absent, convened } = draft
+  const { rehearsal, pack, printed, minutes, stamp, copy } = written
   return {
-    ...{ title, unit, basis, period, address, template, absent: absentOf(draft, stated) },
+    ...{ title, unit, basis, period, address, template, medium, absent: absentOf(draft, stated) },
     ...{ rehearsal, pack, printed, minutes, stamp, copy },
     date: stated?.date ?? draft.date,
-    disclosure: manifest.publication.disclosure,
-    manifestHash: manifest.hash,
-    lines: linesOf(manifest, result),
-    team: manifest.trustees.map(({ name }) => name),
-    outcome: outcome === null ? null : readOutcome(outcome).outcome,
     attendance: stated?.attendance ?? { convened, present: convened - sum(absent.map(({ count }) => count)) },
     members: stated?.members ?? null,
+  }
+}
+
+/** What was asked and counted, as the record has it. */
+function heldByPhones({ manifest, outcome, ...texts }: Sources): Held {
+  const closing = texts.closing === null ? null : parseClosing(manifest, texts.closing)
+  const result = closing && texts.result !== null ? parseResult(manifest, closing.hash, texts.result) : null
+  const { disclosure, minimumBallots } = manifest.publication
+  const groups = manifest.groups.length > 1
+  return {
+    disclosure,
+    manifestHash: manifest.hash,
+    lines: linesOf(manifest, result),
+    unions: groups && result ? unionsOf(manifest, result) : [],
+    minimumBallots: groups ? minimumBallots : null,
+    team: manifest.trustees.map(({ name }) => name),
+    outcome: outcome === null ? null : readOutcome(outcome).outcome,
     count: closing && result && countOf(closing, result),
+  }
+}
+
+/** What was asked, and what two people counted alike; null before. */
+function heldOnPaper(
+  { draft: { disclosure, members }, outcome }: Pick<Sources, 'draft' | 'outcome'>,
+  contests: readonly PaperContest[],
+  count: PaperCount | null,
+): Held {
+  return {
+    disclosure,
+    manifestHash: null,
+    lines: paperLinesOf(contests, count),
+    unions: [],
+    minimumBallots: null,
+    team: members,
+    outcome: outcome === null ? null : readOutcome(outcome).outcome,
+    count: count && sheetsOf(count, members),
+  }
+}
+
+function sheetsOf(count: PaperCount, members: readonly string[]): Count {
+  const { issued, collected, invalid: reasons } = count
+  return {
+    ...{ closingHash: null, issued, collected, reasons, hidden: 0 },
+    valid: validIn(count),
+    invalid: invalidIn(count),
+    keyedBy: count.keyedBy.map(index => members[index - 1]!),
+    keyings: count.keyings,
   }
 }
 
@@ -134,29 +195,8 @@ export function factsFrom({ manifest, draft, stated, outcome, ...sources }: Sour
 function countOf({ hash, handedOut, ballots }: Closing, { unions }: Result): Count {
   const collected = ballots.count
   const hidden = collected - sum(unions.map(union => union.ballots))
-  return { closingHash: hash, issued: sum(handedOut), collected, valid: collected, invalid: 0, hidden }
+  const none = { invalid: 0, reasons: [], keyedBy: [], keyings: [] }
+  return { ...none, closingHash: hash, issued: sum(handedOut), collected, valid: collected, hidden }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0)
-
-/** What the manifest's contests say to people (`client/organiser/manifest.ts` writes it), with their counts over all unions. */
-function linesOf({ text, contests }: Manifest, result: Result | null): readonly Line[] {
-  const paper = (JSON.parse(text) as { readonly contests: readonly PaperContest[] }).contests
-  const opened = result !== null && result.unions.length > 0
-  return contests.map(({ title, options, max }, c) => {
-    const { subject, criterion } = paper[c]!
-    return {
-      name: subject?.name ?? '',
-      position: subject?.position ?? title,
-      criterion: criterion ?? null,
-      options,
-      max,
-      counts: opened ? options.map((_, o) => sum(result.unions.map(({ counts }) => counts[c]![o]!))) : null,
-    }
-  })
-}
-
-interface PaperContest {
-  readonly subject?: { readonly name: string; readonly position: string }
-  readonly criterion?: string | null
-}

@@ -8,7 +8,7 @@ import type { Finding, PackOutcome } from '../rules/finding.ts'
 import type { Profile } from '../wire/leader.ts'
 import type { FormFacts } from './facts.ts'
 import type { Block, Run } from './form.ts'
-import { whoOf } from './results.ts'
+import { whoOf } from './lines.ts'
 import { caption, joined, type Notes, paragraph } from './text.ts'
 
 const { report: words } = PAPER
@@ -72,7 +72,9 @@ const collective = (facts: FormFacts, packs: readonly PackOutcome[], notes: Note
 }
 
 export function namesOf({ lines, pack }: FormFacts, { citation }: PackOutcome) {
-  const labels = new Map(lines.flatMap(({ options }) => options.map(({ id, label }) => [id, label] as const)))
+  // Options of what else is asked may bear the same ids.
+  const ruled = lines.filter(line => line.ruled)
+  const labels = new Map(ruled.flatMap(({ options }) => options.map(({ id, label }) => [id, label] as const)))
   const bases = new Map((pack?.cap?.bases ?? []).map(({ id, label }) => [id, label] as const))
   return {
     citation,

@@ -51,6 +51,21 @@ export type Block =
       /** Of a row, at least, in millimetres; null: as its letters need. */
       readonly rowHeight: number | null
     }
+  /**
+   * Stacked bars, one below the other: the whole bar is `of`, its parts are told apart by pattern or grey, what is left is
+   * white and lies before the last part.
+   */
+  | {
+      readonly kind: 'bars'
+      readonly legend: readonly string[]
+      readonly rows: readonly {
+        readonly label: string
+        /** Of a line as a whole; rows of its groups stand below it. */
+        readonly strong: boolean
+        readonly counts: readonly number[]
+        readonly of: number
+      }[]
+    }
   /** Dotted lines to write on. */
   | { readonly kind: 'lines'; readonly count: number }
 
@@ -136,7 +151,8 @@ export type Rule =
   | 'collected' // collected ≤ issued
   | 'valid' // valid + invalid = collected
   | 'printed' // printed = issued + unused + exchanged
-  | 'marks' // by subject: marks + empty lines = collected
+  | 'marks' // by line: no more marks than the ballots allow
+  | 'lines' // by line of a round on paper: marks + empty or spoilt lines = valid
   | 'team' // no member of the counting team is a subject
 
 export interface BrokenRule {

@@ -8,6 +8,8 @@ import type { Form, FormId, Text } from './form.ts'
 import { LAYOUTS, voiceOf } from './layout.ts'
 import { joined } from './text.ts'
 
+const MOST_RUNNING = 80
+
 interface Kind {
   readonly id: FormId
   readonly name: string
@@ -58,8 +60,9 @@ const localityOf = (place: string): string => place.split(',').at(-1)!.trim()
 /** Whose paper it is, in running text. */
 export const organisationOf = ({ minutes, unit }: FormFacts): string => minutes.organisation || unit
 
-/** How anybody checks the paper: the verifier's address, the codes read aloud, the hash of the closing. */
-export function proofOf({ address, manifestHash }: FormFacts, { closingHash }: Count): NonNullable<Form['proof']> {
+/** How anybody checks the paper: the verifier's address, the codes read aloud, the hash of the closing. Null on paper. */
+export function proofOf({ address, manifestHash }: FormFacts, { closingHash }: Count): Form['proof'] {
+  if (manifestHash === null || closingHash === null) return null
   const { proof } = PAPER
   const line = (label: string, value: string): Text => joined(`${label} `, { text: value, bold: true })
   return {
@@ -73,5 +76,10 @@ export function proofOf({ address, manifestHash }: FormFacts, { closingHash }: C
   }
 }
 
-export const runningOf = (name: string, { manifestHash }: FormFacts, { closingHash }: Count): string =>
-  PAPER.running(name, shortCode(manifestHash), shortCode(closingHash))
+export const runningOf = (name: string, { title, manifestHash }: FormFacts, { closingHash }: Count): string =>
+  manifestHash === null || closingHash === null
+    ? PAPER.runningOnPaper(name, shortened(title))
+    : PAPER.running(name, shortCode(manifestHash), shortCode(closingHash))
+
+/** One line holds it. */
+const shortened = (text: string): string => (text.length > MOST_RUNNING ? `${text.slice(0, MOST_RUNNING - 1)}…` : text)

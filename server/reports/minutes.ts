@@ -35,8 +35,7 @@ export function minutesForm(facts: FormFacts, count: Count, profile: Profile): F
         {
           title: words.sealing,
           blocks: [
-            paragraph(words.sealed(minutes.envelopes, minutes.keeper || PAPER.blank)),
-            paragraph(words.digital),
+            ...sealing(facts),
             lastParagraph(`${words.closing(longHour(minutes.endedAt), minutes.copies)}${endMark(profile)}`),
           ],
         },
@@ -47,6 +46,15 @@ export function minutesForm(facts: FormFacts, count: Count, profile: Profile): F
     proof: proofOf(facts, count),
     running: runningOf(words.name, facts, count),
   }
+}
+
+/** What is sealed and kept; of a round by phones what names its record. */
+function sealing({ minutes, medium }: FormFacts): readonly Block[] {
+  const said = medium === 'paper' ? words.sealedSheets : words.sealed
+  return [
+    paragraph(said(minutes.envelopes, minutes.keeper || PAPER.blank)),
+    ...(medium === 'paper' ? [] : [paragraph(words.digital)]),
+  ]
 }
 
 /** Which regulation, and what else the organiser named. */
@@ -114,18 +122,19 @@ function team(facts: FormFacts, profile: Profile): readonly Block[] {
   const witnesses = minutes.witnesses.filter(name => name !== '').join('; ')
   return [
     { kind: 'table', over: null, columns, rows, rowHeight: null },
-    paragraph(words.teamNote),
+    ...(facts.template === 'survey' ? [] : [paragraph(words.teamNote)]),
     paragraph(`${words.witnesses}: ${witnesses === '' ? PAPER.nobody : `${witnesses}.`}`),
   ]
 }
 
-function ballots({ printed, minutes: { unused, exchanged } }: FormFacts, count: Count): readonly Block[] {
-  const { issued, collected, valid, invalid } = count
+function ballots({ printed, minutes: { unused, exchanged }, medium }: FormFacts, count: Count): readonly Block[] {
+  const { issued, collected, valid, invalid, reasons, keyedBy, keyings } = count
+  const noneInvalid = medium === 'paper' ? words.noneInvalidOnPaper : words.noneInvalid
   return [
     {
       kind: 'figures',
       rows: [
-        [words.printed, printed] as const,
+        [medium === 'paper' ? words.printedSheets : words.printed, printed] as const,
         [words.issued, issued] as const,
         [words.unused, unused] as const,
         [words.exchanged, exchanged] as const,
@@ -134,10 +143,20 @@ function ballots({ printed, minutes: { unused, exchanged } }: FormFacts, count: 
         [words.invalid, invalid] as const,
       ].map(([label, n]) => ({ label, value: bold(words.sheets(n)) })),
     },
-    ...(invalid === 0 ? [paragraph(`${words.invalidReason}: ${words.noneInvalid}.`)] : []),
+    paragraph(invalid === 0 ? `${words.invalidReason}: ${noneInvalid}.` : invalidReasons(reasons)),
     paragraph(words.balance(printed, issued, unused, exchanged)),
+    ...(keyedBy.length === 0 ? [] : [paragraph(words.keyed(keyedBy.join(', '), keyings))]),
   ]
 }
+
+/** Why ballots are invalid, reason by reason. */
+export const invalidReasons = (reasons: Count['reasons']): string =>
+  words.invalidReasons(
+    reasons
+      .filter(({ count }) => count > 0)
+      .map(({ reason, count }) => words.reasonOfInvalid(reason, count))
+      .join('; '),
+  )
 
 /** The team's head and members; below them who wrote and who chaired. The stamp is the chair's; a party cell has none. */
 function signatures(facts: FormFacts, profile: Profile): readonly SignatureRow[] {

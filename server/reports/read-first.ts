@@ -19,27 +19,19 @@ export function readFirst(parts: ArchiveParts, files: readonly Named[]): string 
 }
 
 function page(words: ArchiveWords, parts: ArchiveParts, files: readonly Named[]): string {
-  const { poll, hash } = parseManifest(parts.manifest)
-  const { rehearsal } = (JSON.parse(parts.manifest) as { readonly poll: { readonly rehearsal?: unknown } }).poll
-  const verifier = files.find(({ name }) => name === 'verifier.html')
+  const { title, rehearsal } = parts.poll
   return [
     words.title,
-    poll.title,
-    ...(rehearsal === true ? [words.rehearsal] : []),
+    title,
+    ...(rehearsal ? [words.rehearsal] : []),
     '',
-    `${words.manifestCode}: ${shortCode(hash)}`,
-    `  SHA-256 ${toHex(hash)}`,
-    ...(parts.closing === null ? [] : closingLines(words, parts.closing)),
+    ...(parts.manifest === null ? [indented('', words.onPaper)] : codes(words, parts.manifest, parts.closing)),
     '',
     heading(words.contents),
     ...contents(words, files),
     '',
     heading(words.check),
-    ...words.steps.map((step, i) => indented(`${i + 1}. `, step)),
-    '',
-    indented('', words.byCommand),
-    ...commands(parts, files),
-    ...(verifier ? ['', ...verifierLines(words, verifier)] : []),
+    ...(parts.manifest === null ? checkPaper(words) : checkRecord(words, parts.manifest, files)),
     '',
     heading(words.kept),
     indented('', retention(words, parts.entries)),
@@ -48,6 +40,35 @@ function page(words: ArchiveWords, parts: ArchiveParts, files: readonly Named[])
     ...complaints(words, parts.entries),
   ].join('\n')
 }
+
+const codes = (words: ArchiveWords, manifest: string, closing: string | null): readonly string[] => {
+  const { hash } = parseManifest(manifest)
+  return [
+    `${words.manifestCode}: ${shortCode(hash)}`,
+    `  SHA-256 ${toHex(hash)}`,
+    ...(closing === null ? [] : closingLines(words, closing)),
+  ]
+}
+
+const numbered = (steps: readonly string[]): readonly string[] => steps.map((step, i) => indented(`${i + 1}. `, step))
+
+function checkRecord(words: ArchiveWords, manifest: string, files: readonly Named[]): readonly string[] {
+  const verifier = files.find(({ name }) => name === 'verifier.html')
+  return [
+    ...numbered(words.steps),
+    '',
+    indented('', words.byCommand),
+    ...commands(manifest, files),
+    ...(verifier ? ['', ...verifierLines(words, verifier)] : []),
+  ]
+}
+
+/** Nothing of it proves anything: the sheets themselves do. */
+const checkPaper = (words: ArchiveWords): readonly string[] => [
+  ...numbered(words.paperSteps),
+  '',
+  '  sha256sum -c SHA256SUMS',
+]
 
 const heading = (text: string): string => `${text}\n${'-'.repeat(text.length)}`
 
@@ -69,6 +90,7 @@ function contents({ files: words }: ArchiveWords, files: readonly Named[]): read
     [/^manifest\.json$/, words.manifest],
     [/^closing\.json$/, words.closing],
     [/^record\.ndjson$/, words.record],
+    [/^count\.json$/, words.count],
     [/^outcome\.json$/, words.outcome],
     [/^packs\//, words.packs],
     [/\.docx$/, words.papers],
@@ -86,7 +108,7 @@ function contents({ files: words }: ArchiveWords, files: readonly Named[]): read
   ]
 }
 
-function commands({ manifest }: ArchiveParts, files: readonly Named[]): readonly string[] {
+function commands(manifest: string, files: readonly Named[]): readonly string[] {
   const rules = files.filter(({ name }) => name.startsWith('packs/')).map(({ name }) => ` --rules ${name}`)
   const code = shortCode(parseManifest(manifest).hash)
   return ['  sha256sum -c SHA256SUMS', `  npm run verify -- record.ndjson --manifest ${code}${rules.join('')}`]

@@ -1,24 +1,38 @@
-/** What was counted, as tables: the same in minutes, announcement and report. Every percentage names what it is taken of. */
+/**
+ * What was counted, as tables: the same in minutes, announcement and report. Every percentage names what it is taken of.
+ * Groups stand in `groups.ts`, means in `points.ts`.
+ */
 import { PAPER } from '../../client/words/reports/paper.ts'
 import { RULES } from '../../client/words/rules.ts'
-import { percentText } from '../rules/fraction.ts'
 import type { Base } from '../rules/pack.ts'
+import { type Line, pointsOf } from '../rules/scores.ts'
 import type { Profile } from '../wire/leader.ts'
-import type { Count, FormFacts, Line } from './facts.ts'
+import type { Count, FormFacts } from './facts.ts'
 import type { Block, Column, Text } from './form.ts'
-import { LAYOUTS, textWidth, voiceOf } from './layout.ts'
+import { groupBlocks } from './groups.ts'
+import { LAYOUTS, textWidth } from './layout.ts'
+import {
+  byQuestion,
+  bySubject,
+  fits,
+  MOST_APART,
+  nameOf,
+  optionColumns,
+  runsOf,
+  share,
+  whoOf,
+  widthOf,
+} from './lines.ts'
+import { meanNotes, meanOf, totalBlocks } from './points.ts'
 import { bold, caption, paragraph, plain } from './text.ts'
 
 const { table } = PAPER
-/** More lines than this share one table, if their options fit beside each other. */
-const MOST_TALL = 2
-const MOST_WIDE_OPTIONS = 4
 
 /** What the tables of one paper have in common. */
 interface Setting {
+  readonly facts: FormFacts
   readonly count: Count
-  /** What shares are taken of. */
-  readonly base: { readonly of: Base; readonly n: number }
+  readonly profile: Profile
   /** In millimetres. */
   readonly width: number
 }
@@ -26,120 +40,137 @@ interface Setting {
 /** One table for every line, or for every subject, or for all of them: whichever can be read. */
 export function resultBlocks(facts: FormFacts, count: Count, profile: Profile): readonly Block[] {
   const { lines } = facts
-  if (lines.every(({ counts }) => counts === null)) return [paragraph(PAPER.minutes.nothingOpened)]
-  const setting = { count, base: denominatorOf(facts, count), width: textWidth(LAYOUTS[profile]) }
+  if (lines.every(({ score }) => score === null)) return [paragraph(PAPER.minutes.nothingOpened)]
+  const setting = { facts, count, profile, width: textWidth(LAYOUTS[profile]) }
   return [
-    ...tables(lines, setting, profile),
+    ...tables(lines, setting),
+    ...totalBlocks(lines, profile),
     ...(lines.some(({ max }) => max > 1) ? [paragraph(PAPER.minutes.several)] : []),
     ...(count.hidden > 0 ? [paragraph(PAPER.minutes.sealedCounts(count.hidden))] : []),
+    ...groupBlocks(facts, profile),
   ]
 }
 
-/** What shares are taken of: as the rules say, else the ballots collected. */
-export function denominatorOf({ pack, attendance, members }: FormFacts, count: Count): Setting['base'] {
-  const of = pack?.denominator.of ?? 'collected'
+interface Denominator {
+  readonly of: Base
+  readonly n: number
+}
+
+/** What shares are taken of: as the rules say of what they speak of, else the ballots collected. */
+export function denominatorOf({ pack, attendance, members }: FormFacts, count: Count, line: Line): Denominator {
+  const of = (line.ruled ? pack?.denominator.of : null) ?? 'collected'
   const numbers = { ...count, convened: attendance.convened, members: members ?? 0 }
   return { of, n: numbers[of] }
 }
 
-/** `53,19`; a dash where there is nothing to divide by. */
-export const share = (n: number, of: number): string => (of === 0 ? '–' : percentText(n, of).replace('.', ','))
-
-/** Whom a line is about. */
-export const nameOf = ({ name, position }: Pick<Line, 'name' | 'position'>): string =>
-  [name, position].filter(word => word !== '').join(', ')
-
-export const whoOf = (line: Pick<Line, 'name' | 'position'>, profile: Profile): string =>
-  voiceOf(profile).person(nameOf(line))
-
-/** Ballots on which a line was left empty; null where several marks are allowed and nobody can tell. */
-export const unmarkedOf = ({ counts, max }: Line, { collected, hidden }: Count): number | null =>
-  max > 1 || counts === null ? null : collected - hidden - counts.reduce((sum, n) => sum + n, 0)
-
-/** Lines of the ballot that are about the same person, in the ballot's order. */
-export function bySubject(lines: readonly Line[]): readonly (readonly Line[])[] {
-  const found = new Map<string, Line[]>()
-  for (const line of lines) {
-    const key = JSON.stringify([line.name, line.position])
-    found.set(key, [...(found.get(key) ?? []), line])
-  }
-  return [...found.values()]
-}
-
-function tables(lines: readonly Line[], setting: Setting, profile: Profile): readonly Block[] {
+function tables(lines: readonly Line[], setting: Setting): readonly Block[] {
   const subjects = bySubject(lines)
-  const fits = lines.every(({ options }) => options.length <= MOST_WIDE_OPTIONS)
-  if (fits && subjects.length > MOST_TALL && subjects.every(one => one.length === 1))
-    return [wide(lines, nameOf, table.nameAndPosition, setting)]
-  return subjects.flatMap(one => [
-    caption(`${PAPER.report.for(whoOf(one[0]!, profile))}:`),
-    ...(fits && one.length > MOST_TALL
-      ? [wide(one, ({ criterion }) => criterion ?? '', table.criterion, setting)]
-      : one.flatMap(line => tall(line, setting))),
+  const questions = subjects.length > MOST_APART ? byQuestion(subjects) : null
+  if (questions !== null) return questions.flatMap(all => ofAll(all, setting))
+  return subjects.flatMap(own => [
+    ...(own[0]!.subject === null ? [] : [aboutWhom(own[0]!, setting)]),
+    ...runsOf(own).flatMap(run =>
+      fits(run) && run.length > MOST_APART
+        ? wide(run, ({ criterion }) => criterion ?? PAPER.results.whole, asked(run), setting)
+        : run.flatMap(line => tall(line, setting)),
+    ),
   ])
 }
 
+const aboutWhom = (line: Line, { profile }: Setting): Block => caption(`${PAPER.report.for(whoOf(line, profile))}:`)
+
+/** One question, about every subject. */
+function ofAll(lines: readonly Line[], setting: Setting): readonly Block[] {
+  if (!fits(lines)) return lines.flatMap(line => [aboutWhom(line, setting), ...tall(line, setting)])
+  return [...captionOf(lines[0]!), ...wide(lines, nameOf, table.nameAndPosition, setting)]
+}
+
+/** What the lines of a table are called: criteria, or questions. */
+export const asked = (lines: readonly Line[]): string =>
+  lines.every(({ kind, subject }) => subject !== null && (kind === 'graded' || kind === 'main'))
+    ? table.criterion
+    : table.question
+
+const captionOf = (line: Line): readonly Block[] => {
+  const { criterion, max } = line
+  if (criterion === null) return []
+  const most = max > 1 ? ` (${PAPER.results.atMost(max)})` : ''
+  return [caption(`${asked([line])}: ${criterion}${most}`)]
+}
+
 /** One line of the ballot: its options below each other. */
-function tall(line: Line, { count, base: { of, n }, width }: Setting): readonly Block[] {
-  const counts = line.counts ?? []
-  const unmarked = unmarkedOf(line, count)
+function tall(line: Line, { facts, count, width }: Setting): readonly Block[] {
+  const { of, n } = denominatorOf(facts, count, line)
+  const { score } = line
+  if (score === null) return []
   const row = (label: string, ballots: number): readonly Text[] => [
     plain(label),
     plain(String(ballots)),
     plain(share(ballots, n)),
   ]
+  const { unmarked } = score
+  const onPaper = facts.medium === 'paper'
   const rows = [
-    ...line.options.map(({ label }, o) => row(label, counts[o]!)),
-    ...(unmarked === null
+    ...line.options.map(({ label }, o) => row(label, score.counts[o]!)),
+    ...(unmarked === null ? [] : [row(onPaper ? table.emptyOrSpoilt : table.unmarked, unmarked)]),
+    ...(line.max > 1
       ? []
-      : [
-          row(table.unmarked, unmarked),
-          row(table.overmarked, 0),
-          [bold(table.sum), bold(String(count.collected - count.hidden)), plain('')],
-        ]),
+      : [...(onPaper ? [] : [row(table.overmarked, 0)]), [bold(table.sum), bold(String(score.ballots)), plain('')]]),
   ]
   const columns: readonly Column[] = [
-    { head: table.option, width: width - 80, align: 'left' },
+    {
+      head: line.kind === 'choice' || line.kind === 'yes-no' ? table.choice : table.option,
+      width: width - 80,
+      align: 'left',
+    },
     { head: table.ballots, width: 30, align: 'centre' },
     { head: table.share(RULES.vi.bases[of], n), width: 50, align: 'centre' },
   ]
   return [
-    ...(line.criterion === null ? [] : [caption(`${table.criterion}: ${line.criterion}`)]),
+    ...captionOf(line),
     { kind: 'table', over: null, columns, rows, rowHeight: null },
+    ...meanNotes([line], 'tall'),
   ]
 }
 
 const ORDER = 10
 const UNMARKED = 15
-/** Of one option, by how many there are. */
-const widthsOf = (options: number) => (options > 3 ? { ballots: 11, share: 14 } : { ballots: 13, share: 17 })
+const MEAN = 13
 
 /** Many lines: a row each, options side by side. */
 function wide(
   lines: readonly Line[],
   nameOf: (line: Line) => string,
   head: string,
-  { count, base: { of, n }, width }: Setting,
-): Block {
-  const options = lines[0]!.options
-  const each = widthsOf(options.length)
-  const names = width - ORDER - UNMARKED - options.length * (each.ballots + each.share)
+  { facts, count, width }: Setting,
+): readonly Block[] {
+  const { options } = lines[0]!
+  const { of, n } = denominatorOf(facts, count, lines[0]!)
+  const scored = lines.some(line => pointsOf(line) !== null)
+  const each = optionColumns(options.length, scored, table.shareShort(RULES.vi.bases[of]))
+  const names = width - ORDER - UNMARKED - (scored ? MEAN : 0) - options.length * widthOf(each)
+  const unmarked = facts.medium === 'paper' ? table.emptyOrSpoilt : table.unmarked
   const columns: readonly Column[] = [
     { head: table.order, width: ORDER, align: 'centre' },
     { head, width: names, align: 'left' },
-    ...options.flatMap((): readonly Column[] => [
-      { head: table.ballots, width: each.ballots, align: 'centre', small: true },
-      { head: table.shareShort(RULES.vi.bases[of]), width: each.share, align: 'centre', small: true },
-    ]),
-    { head: table.unmarked, width: UNMARKED, align: 'centre', small: true },
+    ...options.flatMap(() => each),
+    { head: unmarked, width: UNMARKED, align: 'centre', small: true },
+    ...(scored ? [{ head: table.mean, width: MEAN, align: 'centre', small: true } as const] : []),
   ]
   const alone = { head: '', columns: 1 }
-  const over = [alone, alone, ...options.map(({ label }) => ({ head: label, columns: 2 })), alone]
+  const over = [
+    alone,
+    alone,
+    ...options.map(({ label }) => ({ head: label, columns: 2 })),
+    alone,
+    ...(scored ? [alone] : []),
+  ]
   const rows = lines.map((line, i): readonly Text[] => [
     plain(String(i + 1)),
     plain(nameOf(line)),
-    ...(line.counts ?? []).flatMap(marks => [plain(String(marks)), plain(share(marks, n))]),
-    plain(String(unmarkedOf(line, count) ?? '–')),
+    ...(line.score?.counts ?? []).flatMap(marks => [plain(String(marks)), plain(share(marks, n))]),
+    plain(String(line.score?.unmarked ?? '–')),
+    ...(scored ? [plain(meanOf(line.score))] : []),
   ])
-  return { kind: 'table', over, columns, rows, rowHeight: null }
+  return [{ kind: 'table', over, columns, rows, rowHeight: null }, ...meanNotes(lines, 'wide')]
 }

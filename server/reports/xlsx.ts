@@ -2,7 +2,7 @@
  * Results as .xlsx, for offices that reckon on: counts as numbers, percentages as the exact texts of the papers beside
  * what they are taken of, findings, and where all of it comes from. The same facts give the same bytes.
  */
-import writeExcelFile, { type Row, type Sheet } from 'write-excel-file/node'
+import writeExcelFile, { type Sheet } from 'write-excel-file/node'
 import { PAPER } from '../../client/words/reports/paper.ts'
 import { SHEETS } from '../../client/words/reports/sheets.ts'
 import { RULES, sentenceOf } from '../../client/words/rules.ts'
@@ -10,10 +10,11 @@ import { shortCode, toBase64url, toHex } from '../../crypto/bytes.ts'
 import { no } from '../refusals.ts'
 import type { Finding, PackOutcome } from '../rules/finding.ts'
 import { checkMinutes, impossible } from './arithmetic.ts'
-import type { Count, FormFacts, Line } from './facts.ts'
+import type { Count, FormFacts } from './facts.ts'
 import { namesOf } from './findings.ts'
-import { denominatorOf, nameOf, share, unmarkedOf } from './results.ts'
+import { nameOf } from './lines.ts'
 import { timeless } from './timeless.ts'
+import { type Cells, countSheets, sheetOf } from './xlsx-results.ts'
 
 const { minutes } = PAPER
 
@@ -22,83 +23,35 @@ export async function writeXlsx(facts: FormFacts): Promise<Uint8Array> {
   const count = facts.count ?? no('wrong-state')
   const [broken] = impossible(checkMinutes(facts))
   if (broken) no('bad-minutes', broken.rule)
-  const sheets = [results(facts, count), figures(facts, count), findings(facts), provenance(facts, count)]
+  const sheets = [
+    ...countSheets(facts, count),
+    figures(facts, count),
+    ...(facts.template === 'survey' ? [] : [findings(facts)]),
+    provenance(facts, count),
+  ]
   return timeless(
     new Uint8Array(await writeExcelFile(sheets, { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer()),
   )
 }
 
-type Cells = readonly (string | number | null)[]
-
-/** Heads stay in view; `widths` in letters. */
-const sheetOf = (
-  sheet: string,
-  heads: readonly string[],
-  rows: readonly Cells[],
-  widths: readonly number[],
-): Sheet<never> => ({
-  sheet,
-  columns: widths.map(width => ({ width })),
-  stickyRowsCount: 1,
-  data: [
-    heads.map(value => ({ value, fontWeight: 'bold' as const, wrap: true, align: 'center' as const })),
-    ...rows.map((row): Row => row.map(value => (value === null ? null : { value, wrap: typeof value === 'string' }))),
-  ],
-})
-
 const text = (words: readonly string[]): string => words.filter(word => word !== '').join(', ')
 
-/** A row for every line of the ballot, in its order. */
-function results(facts: FormFacts, count: Count): Sheet<never> {
-  const { of, n } = denominatorOf(facts, count)
-  const labels = [...new Set(facts.lines.flatMap(({ options }) => options.map(({ label }) => label)))]
-  const marksOf = (line: Line, label: string): number | null => {
-    const option = line.options.findIndex(one => one.label === label)
-    return option < 0 || line.counts === null ? null : line.counts[option]!
-  }
-  const heads = [
-    SHEETS.order,
-    SHEETS.name,
-    SHEETS.position,
-    SHEETS.criterion,
-    ...labels.flatMap(label => [SHEETS.ballots(label), SHEETS.share(label)]),
-    SHEETS.unmarked,
-    SHEETS.base,
-    SHEETS.baseName,
-  ]
-  const rows = facts.lines.map(
-    (line, i): Cells => [
-      i + 1,
-      line.name,
-      line.position,
-      line.criterion ?? '',
-      ...labels.flatMap(label => {
-        const marks = marksOf(line, label)
-        return [marks, marks === null ? null : share(marks, n)]
-      }),
-      unmarkedOf(line, count),
-      n,
-      RULES.vi.bases[of],
-    ],
-  )
-  return sheetOf(SHEETS.results, heads, rows, [6, 28, 28, 28, ...labels.flatMap(() => [14, 14]), 16, 10, 22])
-}
-
 function figures(
-  { attendance, absent, printed, minutes: { unused, exchanged } }: FormFacts,
+  { attendance, absent, printed, medium, minutes: { unused, exchanged } }: FormFacts,
   count: Count,
 ): Sheet<never> {
   const rows: readonly Cells[] = [
     [minutes.convened, attendance.convened],
     [minutes.present, attendance.present],
     [minutes.absent, absent.reduce((sum, one) => sum + one.count, 0)],
-    [minutes.printed, printed],
+    [medium === 'paper' ? minutes.printedSheets : minutes.printed, printed],
     [minutes.issued, count.issued],
     [minutes.unused, unused],
     [minutes.exchanged, exchanged],
     [minutes.collected, count.collected],
     [minutes.valid, count.valid],
     [minutes.invalid, count.invalid],
+    ...count.reasons.map(({ reason, count: n }): Cells => [`${minutes.invalidReason}: ${reason}`, n]),
   ]
   return sheetOf(SHEETS.figures, [SHEETS.figure, SHEETS.number], rows, [48, 14])
 }
@@ -155,19 +108,27 @@ function findingRow(facts: FormFacts, pack: PackOutcome, who: string, finding: F
 }
 
 /** From which record it was taken, and how anybody checks it. */
-function provenance(facts: FormFacts, { closingHash }: Count): Sheet<never> {
-  const { title, unit, date, address, manifestHash, outcome, rehearsal } = facts
+function provenance(facts: FormFacts, count: Count): Sheet<never> {
+  const { title, unit, date, outcome, rehearsal } = facts
   const rows: readonly Cells[] = [
     [SHEETS.poll, title],
     [SHEETS.unit, unit],
     [SHEETS.date, date],
     ...(rehearsal ? [[SHEETS.rehearsal, '']] : []),
+    ...codes(facts, count),
+    ...(outcome?.packs ?? []).map(({ pack, sha256 }) => [SHEETS.packHash(pack), sha256]),
+  ]
+  return sheetOf(SHEETS.provenance, [SHEETS.field, SHEETS.value], rows, [48, 72])
+}
+
+/** Of a round on paper there are none: who counted it stands instead. */
+function codes({ address, manifestHash }: FormFacts, { closingHash, keyedBy }: Count): readonly Cells[] {
+  if (manifestHash === null || closingHash === null) return [[SHEETS.keyedBy, keyedBy.join('; ')]]
+  return [
     [SHEETS.manifestCode, shortCode(manifestHash)],
     [SHEETS.manifestHash, toHex(manifestHash)],
     [SHEETS.closingCode, shortCode(closingHash)],
     [SHEETS.closingHash, toHex(closingHash)],
-    ...(outcome?.packs ?? []).map(({ pack, sha256 }) => [SHEETS.packHash(pack), sha256]),
     [SHEETS.verifier, `${address}/verify#poll=${toBase64url(manifestHash)}`],
   ]
-  return sheetOf(SHEETS.provenance, [SHEETS.field, SHEETS.value], rows, [48, 72])
 }

@@ -15,7 +15,7 @@ export function capFindings(
   blocked: Blocked | null,
 ): readonly Finding[] {
   if (cap === null) return []
-  const levels = round.classified ?? proposed(subjects)
+  const levels = round.classified ?? proposed(round, subjects)
   if (levels === null) return []
   const allowed = cap.bases.map(base => {
     const of = sizeOf(levels, base.levels)
@@ -53,8 +53,8 @@ function sizeOf(levels: ReadonlyMap<string, number>, counted: readonly string[])
   return sizes.reduce((sum, n) => sum + n, 0)
 }
 
-function proposed(subjects: readonly SubjectOutcome[]): ReadonlyMap<string, number> | null {
-  if (subjects.length < 2) return null
+function proposed(round: Round, subjects: readonly SubjectOutcome[]): ReadonlyMap<string, number> | null {
+  if (round.subjects.filter(({ beside }) => !beside).length < 2) return null
   const levels = new Map<string, number>()
   for (const { findings } of subjects) {
     const level = findings.find(({ kind }) => kind === 'proposal')?.band

@@ -47,6 +47,7 @@ export const isInForce = ({ from, to }: Pack['effective'], date: string): boolea
 
 function subjectOutcome(round: Round, pack: Pack, subject: Subject, blocked: Blocked | null): SubjectOutcome {
   const { name, position, criterion } = subject
+  if (subject.beside) return { name, position, criterion, findings: [] }
   const options = [...new Set(pack.bands.map(({ option }) => option))]
   const findings = [
     ...options.map(option => bandFinding(round, pack, subject, option, blocked)),

@@ -22,8 +22,10 @@ import {
 import { id, type Manifest } from '../../crypto/manifest.ts'
 import type { Result } from '../../crypto/tally.ts'
 import type { Rules } from '../../crypto/verify/run.ts'
+import { wordsOf } from './contests.ts'
 import { evaluate } from './evaluate.ts'
 import type { Finding, Outcome } from './finding.ts'
+import type { Pack } from './pack.ts'
 import { packHex, readPack } from './read.ts'
 import type { HistoryEntry, Round, Statement, Subject } from './round.ts'
 import { day, flag, hex, packId } from './shape.ts'
@@ -112,32 +114,19 @@ export const plainStatement = ({ date, attendance, members, histories, classifie
 
 // ── the round ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-const anything: Shape<unknown> = value => value
-const person = atLeast({ name: text, position: text })
-
-/** What a contest says to people, which the protocol ignores; a contest without it is a subject of its own. */
-function paperOf(manifestText: string) {
-  const { contests } = atLeast({ contests: listOf(anything as Shape<never>, 0, 255) })(
-    parseJson(manifestText, 'manifest'),
-    'manifest',
-  )
-  return contests.map(contest => ({
-    subject: attempt(() => atLeast({ subject: person })(contest, '').subject),
-    criterion: attempt(() => atLeast({ criterion: text })(contest, '').criterion),
-  }))
-}
-
 /** The counts over all unions, with what was stated. A card is a ballot handed out, a ballot on the board is collected. */
 export function roundOf({ manifest, closing, result }: Counted, statement: Statement): Round {
-  const paper = paperOf(manifest.text)
+  const words = wordsOf(manifest.text)
   const seen: string[] = []
   const subjects = manifest.contests.map(({ title, options }, c): Subject => {
-    const { name, position } = paper[c]?.subject ?? { name: title, position: '' }
+    const { subject, criterion, ruled } = words[c]!
+    const { name, position } = subject ?? { name: title, position: '' }
     const person = JSON.stringify([name, position])
     if (!seen.includes(person)) seen.push(person)
     const counts = options.map(({ id }, o) => [id, sum(result.unions.map(union => union.counts[c]![o]!))] as const)
     const history = statement.histories[seen.indexOf(person)] ?? []
-    return { name, position, criterion: paper[c]?.criterion ?? null, counts: new Map(counts), history }
+    const beside = ruled ? {} : ({ beside: true } as const)
+    return { name, position, criterion, counts: new Map(counts), history, ...beside }
   })
   const collected = closing.ballots.count
   return {
@@ -164,14 +153,18 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => a
  *
  * Refuses what `readPack` refuses, and `wrong-hash` where a text alongside is missing.
  */
-export function writeOutcome(poll: Counted, statement: Statement, packTexts: readonly string[]): string {
+export const writeOutcome = (poll: Counted, statement: Statement, packTexts: readonly string[]): string =>
+  writeOutcomeOf(roundOf(poll, statement), statement, packTexts)
+
+/** The same of a round that has no record (`paper-round.ts`). Shape: the round holds what the statement says. */
+export function writeOutcomeOf(round: Round, statement: Statement, packTexts: readonly string[]): string {
   const [main, ...others] = packTexts
   if (main === undefined) throw new Error('no pack given')
   const beside = readPack(main).alongside.map(
     ({ pack, sha256 }) => others.find(one => packHex(one) === sha256) ?? refuse('wrong-hash', pack, sha256),
   )
   const { packs, differ } = evaluate(
-    roundOf(poll, statement),
+    round,
     [main, ...beside].map(text => ({ text })),
   )
   return writeJson({ format: FORMAT, statement: plainStatement(statement), packs, differ })
@@ -270,10 +263,28 @@ export function rulesWith(packTexts: readonly string[]): Rules {
     const beside = (main.pack?.alongside ?? []).map(find)
     if ([main, ...beside].some(({ pack, altered }) => pack === null && altered)) return otherThan(published)
     if (main.pack === null || beside.some(({ pack }) => pack === null)) return null
-    if (read === null || main.pack.id !== id) return otherThan(published)
+    if (read === null || main.pack.id !== id || !isAskedBy(main.pack, poll.manifest)) return otherThan(published)
     const pinned = known.find(({ hex }) => hex === toHex(sha256))!.text
     return writeOutcome(poll, read.statement, [pinned, ...packTexts])
   }
+}
+
+/**
+ * The ballot is the pack's: whatever the rules are to speak of offers its very options, the question about a subject as a
+ * whole is such a line, and there is one at least about each subject. Otherwise thresholds would look at nothing. Of a
+ * manifest that does not say what its rules speak of, the ids must be the pack's.
+ */
+function isAskedBy({ options }: Pack, { text, contests }: Manifest): boolean {
+  const words = wordsOf(text)
+  const said = (list: Pack['options']) => JSON.stringify(list.map(({ id, label }) => [id, label]))
+  const offers = ({ options: own }: Manifest['contests'][number], c: number) =>
+    words[c]!.says ? said(own) === said(options) : own.every(({ id }) => options.some(one => one.id === id))
+  const about = ({ subject }: (typeof words)[number]) => JSON.stringify([subject?.name, subject?.position])
+  const subjects = new Set(words.filter(({ ruled }) => ruled).map(about))
+  return (
+    contests.every((contest, c) => !words[c]!.ruled || offers(contest, c)) &&
+    words.every(one => subjects.has(about(one)) && (one.kind !== 'main' || one.ruled))
+  )
 }
 
 /** A pack as another text names it; the hash in hex. */

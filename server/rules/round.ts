@@ -16,6 +16,8 @@ export interface Subject {
   /** Marks by option id. */
   readonly counts: ReadonlyMap<string, number>
   readonly history: readonly HistoryEntry[]
+  /** Asked besides what the rules speak of: they say nothing of it. */
+  readonly beside?: true
 }
 
 export interface Round {

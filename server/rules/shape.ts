@@ -36,7 +36,7 @@ export const packId: Shape<string> = (value, where) => {
 }
 
 /** Where a figure was seen, or that nobody saw it: one of the two, never both. */
-const basis: Shape<Basis> = (value, where) => {
+export const basis: Shape<Basis> = (value, where) => {
   const { article, source, unsourced } = exactlyOr({ article: nullOr(line) }, { source: line, unsourced: line })(
     value,
     where,

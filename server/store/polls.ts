@@ -40,7 +40,8 @@ export const updateDraft = (
 
 /**
  * Breaks a constraint once a member has signed the opening, and where the draft is another one meanwhile; or the box was
- * closed meanwhile, or is being closed by members who were shown what had been stated.
+ * closed meanwhile, or is being closed by members who were shown what had been stated. On paper a member's word that it is
+ * closed stays, and with it what was stated.
  */
 export const updateStated = (
   db: Db,
@@ -135,6 +136,14 @@ export type Step =
   | 'act-close'
   | 'act-void'
   | 'act-publish'
+  /** Who puts the comments together: said by that member, the last one counts. */
+  | 'combine'
+  /** Of a round on paper: the hash of what the phone drew that took the place; said once. */
+  | 'claim'
+  /** What one member counted: the last one counts, the first one stays, and how often it was another one. */
+  | 'keying'
+  | 'keying-1'
+  | 'keyings'
 
 export interface Message {
   readonly step: Step

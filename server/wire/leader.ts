@@ -16,7 +16,9 @@
  * /api/leader, any account; each answer holds what the role may see
  *     GET  .                          LeaderPoll[]
  *     GET  ./polls/:poll              DossierView
- *     POST ./polls/:poll/entries      EntryBody                      organiser, secretary; a decision: authority too
+ *     POST ./polls/:poll/entries      EntryBody                      organiser, secretary; a decision: authority too;
+ *                                                                    themes of comments: authority alone
+ *     GET  ./polls/:poll/comments     wire/comments.ts               authority alone
  *     POST ./polls/:poll/confirm      { n }                          another person than who wrote entry n
  *     PUT  ./polls/:poll/minutes      { version, facts }             organiser, secretary; answers { version }
  *     POST ./polls/:poll/minutes/seal { version }                    no change after it
@@ -32,8 +34,10 @@
  * With a stamp set docx, xlsx, archive, scans and the record are refused (`secret`), nothing is published, and a form is
  * printed only with the number of a copy: `?copy=N`.
  */
-import type { State } from '../wire.ts'
+import type { PaperContest } from '../rules/contests.ts'
+import type { Draft, State } from '../wire.ts'
 import type { StatementWire } from './packs.ts'
+import type { PaperCount } from './paper.ts'
 
 /** Who may do what stands in `people.ts`. */
 export type Role = 'organiser' | 'secretary' | 'authority' | 'auditor'
@@ -63,6 +67,7 @@ export interface LeaderPoll {
   readonly period: string
   readonly date: string
   readonly state: State
+  readonly medium: Draft['medium']
   readonly rehearsal: boolean
   /** Entries whose deadline has passed without a result. */
   readonly overdue: number
@@ -109,6 +114,15 @@ export type EntryBody = { readonly subject: number | null } & (
   | { readonly kind: 'recount'; readonly date: string; readonly text: string }
   | { readonly kind: 'retention'; readonly until: string; readonly basis: string }
   | { readonly kind: 'note'; readonly date: string; readonly text: string }
+  /**
+   * What comments come to, in the authority's own words. `count`: how many people wrote of the theme at least; null: fewer
+   * than `minimumBallots`.
+   */
+  | {
+      readonly kind: 'themes'
+      readonly date: string
+      readonly themes: readonly { readonly title: string; readonly count: number | null; readonly text: string }[]
+    }
 )
 
 export interface EntryView {
@@ -168,6 +182,14 @@ export interface DossierView {
   readonly copies: readonly { readonly number: number; readonly form: string; readonly recipient: string }[]
   readonly absent: readonly { readonly reason: string; readonly count: number }[]
   readonly printed: number
+  /** Of a round on paper: what stands there in place of `manifest`, `closing` and `result`, which are empty. */
+  readonly paper: {
+    readonly contests: readonly PaperContest[]
+    readonly team: readonly string[]
+    readonly count: PaperCount | null
+  } | null
+  /** The encrypted file of comments lies ready, and this reader may fetch it. */
+  readonly comments: boolean
 }
 
 export interface OtherRound {
@@ -178,4 +200,6 @@ export interface OtherRound {
   readonly date: string
   readonly manifest: string
   readonly result: string
+  /** Of a round on paper, in place of the two. */
+  readonly paper: DossierView['paper']
 }

@@ -143,7 +143,8 @@ interface OnePollProps {
 }
 
 function OnePoll({ poll, words, language, organises }: OnePollProps) {
-  const { list, states } = words
+  const { list } = words
+  const states = poll.medium === 'paper' ? { ...words.states, ...words.statesOnPaper } : words.states
   const title = poll.title === '' ? list.untitled : poll.title
   const about = [poll.unit, poll.period, dayIn(poll.date, language)].filter(text => text !== '').join(' · ')
   return (

@@ -1,10 +1,11 @@
 /** What followed: proposal, decision, plan, progress, complaints, and the history in which nothing is ever changed. */
 import { namesIn } from '../../findings.tsx'
 import { isBlocked } from '../../judged.ts'
+import { calledOf } from '../../lines.ts'
 import { Note } from '../../parts.tsx'
 import { sentenceOf } from '../../words/rules.ts'
 import { dayIn } from '../days.ts'
-import { calledOf, type Subject } from '../dossier.ts'
+import type { Subject } from '../dossier.ts'
 import { newEntry } from '../entry.ts'
 import { fileOf, type Plan } from '../follow.ts'
 import { may } from '../may.ts'
@@ -12,7 +13,7 @@ import { Add, type FileProps, Section } from './chapter.tsx'
 import { Complaints, Keeping } from './complaints.tsx'
 import { EntryEditor } from './entry.tsx'
 import { Done, Refused, type Shown } from './parts.tsx'
-import { StageOf, Tabs } from './subject.tsx'
+import { StageOf, Tabs } from './stage.tsx'
 import { DecisionEntry, Written } from './written.tsx'
 
 export function FollowScreen(shown: Shown) {
@@ -52,6 +53,12 @@ export function WholeScreen(shown: Shown) {
         <h1>{words.follow.whole}</h1>
         <p class="soft">{words.follow.wholeNote}</p>
       </header>
+      {facts.subjects.length > 0 ? null : (
+        <>
+          <Decisions {...props} />
+          <Plans {...props} />
+        </>
+      )}
       <Complaints {...props} />
       <Keeping {...props} />
       <History {...props} />

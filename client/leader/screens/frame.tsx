@@ -1,11 +1,14 @@
 /** What surrounds every screen: who is here, the mark of a rehearsal, the language, the parts of a dossier. */
 import type { VNode } from 'preact'
-import type { Me } from '../../../server/wire/leader.ts'
+import type { DossierView, Me } from '../../../server/wire/leader.ts'
 import { Patterns } from '../../bar.tsx'
 import { Invited, LoggingIn } from '../../login.tsx'
 import { Note } from '../../parts.tsx'
 import { LANGUAGES } from '../../words/language.ts'
 import { WORDS } from '../../words/leader.ts'
+import { CommentsScreen } from '../comments/screens.tsx'
+import { asksForComments } from '../comments/state.ts'
+import { may } from '../may.ts'
 import { linkTo, type Part } from '../route.ts'
 import type { Event, State } from '../state.ts'
 import { Arriving, Insecure, List, Unset, Welcome } from './doors.tsx'
@@ -108,10 +111,18 @@ const SCREENS: Readonly<Record<Part['at'], (shown: Shown) => VNode | null>> = {
   follow: FollowScreen,
   file: WholeScreen,
   papers: PapersScreen,
+  comments: CommentsScreen,
 }
 
-/** Which of the three links at the side the part belongs to. */
-const placeOf = ({ at }: Part): 'poll' | 'file' | 'papers' => (at === 'file' || at === 'papers' ? at : 'poll')
+/** Which of the links at the side the part belongs to. */
+const placeOf = ({ at }: Part): Place => (at === 'file' || at === 'papers' || at === 'comments' ? at : 'poll')
+type Place = 'poll' | 'file' | 'papers' | 'comments'
+
+/** What was written stands there for the competent authority alone. */
+const placesOf = ({ role, manifest }: DossierView): readonly Place[] =>
+  may(role, 'comments') && asksForComments(manifest)
+    ? ['poll', 'comments', 'file', 'papers']
+    : ['poll', 'file', 'papers']
 
 function Dossier(shown: Shown) {
   const { state, words } = shown
@@ -125,10 +136,10 @@ function Dossier(shown: Shown) {
           ← {words.parts.back}
         </a>
         <ul>
-          {(['poll', 'file', 'papers'] as const).map(at => (
+          {placesOf(state.view).map(at => (
             <li key={at}>
               <a href={linkTo(poll, { at })} aria-current={placeOf(part) === at ? 'page' : undefined}>
-                {words.parts[at]}
+                {at === 'comments' ? words.comments.part : words.parts[at]}
               </a>
             </li>
           ))}

@@ -7,9 +7,15 @@ import { Area, Asked, Done, Field, NumberField, Refused, type Shown } from './pa
 type TextField = { [K in keyof TypedMinutes]: TypedMinutes[K] extends string ? K : never }[keyof TypedMinutes]
 type CountField = { [K in keyof TypedMinutes]: TypedMinutes[K] extends number ? K : never }[keyof TypedMinutes]
 
+/** Of a round on paper there are sheets, no cards, and no record. */
+function wordsOf({ state: { view }, words: { papers } }: Pick<Shown, 'state' | 'words'>) {
+  const { onPaper, ...minutes } = papers.minutes
+  return view.paper === null ? minutes : { ...minutes, ...onPaper }
+}
+
 export function MinutesEditor(shown: Shown) {
-  const { state, words } = shown
-  const { minutes } = words.papers
+  const { state } = shown
+  const minutes = wordsOf(shown)
   const { view } = state
   return (
     <section class="chapter">
@@ -54,7 +60,7 @@ const Checked = ({ equation: { rule, numbers, holds }, words }: { equation: Equa
 
 function Editor(shown: Shown) {
   const { state, facts, words, send } = shown
-  const { minutes } = words.papers
+  const minutes = wordsOf(shown)
   const form = state.minutes
   if (form === null) return null
   const { typed } = form
@@ -209,8 +215,9 @@ function Seal(shown: Shown) {
 }
 
 /** For who reads only, and once they are sealed. */
-function AsWritten({ state, facts, words }: Shown) {
-  const { minutes } = words.papers
+function AsWritten(shown: Shown) {
+  const { state, facts } = shown
+  const minutes = wordsOf(shown)
   const { facts: written, version } = state.view.minutes
   if (version === 0) return <p>{minutes.unread}</p>
   const rows: readonly (readonly [string, string])[] = [

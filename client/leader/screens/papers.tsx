@@ -27,6 +27,7 @@ export function PapersScreen(shown: Shown) {
 
 function Downloads({ state, words }: Shown) {
   const { downloads } = words.papers
+  const onPaper = state.view.paper !== null
   return (
     <section class="chapter">
       <h2>{downloads.title}</h2>
@@ -40,11 +41,15 @@ function Downloads({ state, words }: Shown) {
           <a href={dossierAt(state.poll, '/archive')} download>
             {downloads.archive}
           </a>
-          <p class="soft small">{downloads.archiveNote}</p>
+          <p class="soft small">{onPaper ? downloads.archiveNoteOnPaper : downloads.archiveNote}</p>
         </li>
-        <li>
-          <a href={state.view.published ? `/verify#poll=${state.view.manifestHash}` : '/verify'}>{downloads.verify}</a>
-        </li>
+        {onPaper ? null : (
+          <li>
+            <a href={state.view.published ? `/verify#poll=${state.view.manifestHash}` : '/verify'}>
+              {downloads.verify}
+            </a>
+          </li>
+        )}
       </ul>
     </section>
   )

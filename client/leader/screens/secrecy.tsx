@@ -11,12 +11,13 @@ export function Secrecy(shown: Shown) {
   const { state, words, send } = shown
   const { stamp } = words.papers
   const now = state.view.stamp
+  const shuts = state.view.paper === null ? stamp.shuts : stamp.shutsOnPaper
   const higher = STAMPS.slice(STAMPS.indexOf(now) + 1)
   return (
     <section class="chapter">
       <h2>{stamp.title}</h2>
       <p>{now === '' ? stamp.none : stamp.now(stamp.levels[now])}</p>
-      <p class="soft small">{stamp.shuts}</p>
+      <p class="soft small">{shuts}</p>
       {may(state.view.role, 'stamp') ? (
         <>
           {higher.length === 0 ? null : <p class="soft small">{stamp.onlyUp}</p>}
@@ -31,7 +32,7 @@ export function Secrecy(shown: Shown) {
                 act={stamp.act(stamp.levels[level])}
                 press={() => send({ type: 'act', act: { what: 'stamp', stamp: level } })}
               >
-                {stamp.shuts} {stamp.onlyUp}
+                {shuts} {stamp.onlyUp}
               </Asked>
             ))}
           </div>

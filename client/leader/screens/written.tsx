@@ -73,6 +73,8 @@ export function Written({ entry, shown: { state, words } }: { readonly entry: En
         return [day(body.date), body.from, body.text].filter(one => one !== '').join(' · ')
       case 'progress':
         return `${day(body.date)} · ${body.text}${body.done ? ` · ${plan.done}` : ''}`
+      case 'themes':
+        return `${day(body.date)} · ${body.themes.map(({ title, count, text }) => `${title} (${count === null ? words.comments.some : words.comments.many(count)}): ${text}`).join(' · ')}`
       default:
         return `${day(body.date)} · ${body.text}`
     }

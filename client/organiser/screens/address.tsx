@@ -13,10 +13,12 @@ export function Address(part: Part) {
   // Whoever is not at this machine cannot reach it as localhost.
   const addresses = view.addresses.filter(address => view.rehearsal || !isLocal(address))
   const known = addresses.includes(draft.address)
+  // On paper only the counting team comes here with phones, and nothing is printed that could not be changed.
+  const onPaper = draft.medium === 'paper'
   return (
     <fieldset>
       <legend>{words.address}</legend>
-      <p class="soft small">{words.addressNote}</p>
+      <p class="soft small">{onPaper ? words.addressOnPaper : words.addressNote}</p>
       <div class="stack" role="radiogroup" aria-label={words.address}>
         {addresses.map((address, i) => (
           <label class="tick" key={address} for={`f-address${i}`}>
@@ -44,10 +46,10 @@ export function Address(part: Part) {
       {known ? null : (
         <Field id="f-address" label={words.otherAddress} value={draft.address} set={address => set({ address })} />
       )}
-      {view.rehearsal || !isAddress(draft.address) ? null : <Try {...part} />}
+      {view.rehearsal || onPaper || !isAddress(draft.address) ? null : <Try {...part} />}
       <details>
-        <summary>{words.more}</summary>
-        <Wifi {...part} />
+        <summary>{onPaper ? words.disclosure : words.more}</summary>
+        {onPaper ? null : <Wifi {...part} />}
         <div class="field">
           <label for="f-disclosure">{words.disclosure}</label>
           <select
@@ -62,13 +64,15 @@ export function Address(part: Part) {
             ))}
           </select>
         </div>
-        <NumberField
-          id="f-minimum"
-          label={words.minimum}
-          note={words.minimumNote}
-          value={draft.minimumBallots}
-          set={minimumBallots => set({ minimumBallots })}
-        />
+        {onPaper ? null : (
+          <NumberField
+            id="f-minimum"
+            label={words.minimum}
+            note={words.minimumNote}
+            value={draft.minimumBallots}
+            set={minimumBallots => set({ minimumBallots })}
+          />
+        )}
       </details>
     </fieldset>
   )

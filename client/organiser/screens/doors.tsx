@@ -1,4 +1,5 @@
 /** Before a poll: what this page needs, set-up, login, the list. */
+import type { Draft } from '../../../server/wire.ts'
 import { Main, Note, Quiet } from '../../parts.tsx'
 import type { OrganiserWords } from '../../words/organiser.ts'
 import { type Event, PEOPLE, type State } from '../state.ts'
@@ -134,20 +135,23 @@ export function LoggingIn({ state, words, send }: { state: At<'logging-in'>; wor
   )
 }
 
+const statesOf = (medium: Draft['medium'], { states, statesOnPaper }: OrganiserWords) =>
+  medium === 'paper' ? { ...states, ...statesOnPaper } : states
+
 export function List({ state, words, send }: { state: At<'list'>; words: OrganiserWords; send: Send }) {
-  const { list, states } = words
+  const { list } = words
   return (
     <main class="screen wide">
       <h1>{list.title}</h1>
       {state.view.polls.length === 0 ? <p class="soft">{list.none}</p> : null}
       <ul class="polls">
-        {state.view.polls.map(({ poll, title, state: at, rehearsal }) => (
+        {state.view.polls.map(({ poll, title, state: at, medium, rehearsal }) => (
           <li key={poll}>
             <a href={`#${poll}`}>
               <strong>{title === '' ? list.untitled : title}</strong>
               <span class="soft small">
                 {rehearsal ? `${list.rehearsal} · ` : ''}
-                {states[at]}
+                {statesOf(medium, words)[at]}
               </span>
             </a>
           </li>

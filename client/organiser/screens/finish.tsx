@@ -2,7 +2,11 @@
 import type { Draft } from '../../../server/wire.ts'
 import { dayIn } from '../../figures.ts'
 import { Note } from '../../parts.tsx'
-import { absentOf, adviceOf, cardsFor, gapsOf } from '../draft.ts'
+import type { Language } from '../../words/language.ts'
+import { absentOf, cardsFor } from '../draft.ts'
+import { formOf } from '../forms.ts'
+import { adviceOf, gapsOf, needsAll, sizeOf } from '../gaps.ts'
+import { isAlone } from '../questions.ts'
 import { ruleAdviceOf, ruleGapsOf, rulesOf } from '../rules.ts'
 import { Asked, Refused, type Shown, Title } from './parts.tsx'
 
@@ -41,8 +45,18 @@ export function Saved({ state: { edit }, words, send }: Shown) {
 const FIELDS: Readonly<Record<string, string>> = {
   'subject-twice': 'subject',
   subjects: 'subject-1',
-  criteria: 'criterion-1',
-  'criterion-twice': 'criterion',
+  questions: 'questions-graded',
+  'question-twice': 'question',
+  'question-rules': 'question',
+  'question-options': 'question',
+  'question-option-twice': 'question',
+  'question-max': 'question',
+  'prompt-twice': 'prompt',
+  'survey-rules': 'about-survey',
+  groups: 'group-1',
+  'group-twice': 'group',
+  'group-sum': 'group-people-1',
+  'group-weights': 'group-weight-1',
   options: 'option-1',
   'option-twice': 'option',
   absent: 'absent-1',
@@ -60,12 +74,21 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 function focusOn(code: string, n: number): void {
   const field = FIELDS[code] ?? code
-  const found = document.getElementById(n === 0 ? `f-${field}` : `f-${field}-${n}`)
+  const own = document.getElementById(n === 0 ? `f-${field}` : `f-${field}-${n}`)
+  // Where people are in groups, their number is written there.
+  const found = own ?? (field === 'convened' ? document.getElementById('f-group-people-1') : null)
   found?.closest('details')?.setAttribute('open', '')
   found?.focus()
 }
 
-export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
+interface FinishProps {
+  readonly draft: Draft
+  readonly shown: Shown
+  /** Opens the row of a question, by its place. */
+  readonly reveal: (question: number) => void
+}
+
+export function Finish({ draft, shown, reveal }: FinishProps) {
   const { state, words, send } = shown
   const { view, edit, act, form } = state
   const rules = rulesOf(draft, state.packs ?? [])
@@ -76,20 +99,26 @@ export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
   ]
   const advice = [
     ...ruleAdviceOf(draft, rules).map(code => words.rules.advice[code]),
-    ...adviceOf(draft, view).map(code => words.draft.advice[code]),
+    ...adviceOf(draft, view, rules?.pack).map(code => words.draft.advice[code]),
   ]
   const ready = gaps.length === 0 && edit?.phase === 'saved' && act === null
-  const all = draft.threshold === draft.members.length
+  const all = needsAll(draft)
+  const { complete, seal, sealNote } = draft.medium === 'paper' ? words.draft.onPaper : words.draft
   const { allNeeded } = words.draft
   return (
     <section class="finish">
+      <Size draft={draft} shown={shown} />
       {gaps.length > 0 ? (
         <>
           <h2>{words.draft.missing}</h2>
           <ul class="gaps">
             {gaps.map(({ code, n, said }) => (
               <li key={`${code}${n}`}>
-                <button type="button" class="link" onClick={() => focusOn(code, n)}>
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => (code.startsWith('question') && n > 0 ? reveal(n - 1) : focusOn(code, n))}
+                >
                   {said}
                 </button>
               </li>
@@ -97,7 +126,7 @@ export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
           </ul>
         </>
       ) : (
-        <Note tone="holds">{words.draft.complete}</Note>
+        <Note tone="holds">{complete}</Note>
       )}
       {advice.map(said => (
         <Note tone="attention" key={said}>
@@ -133,15 +162,43 @@ export function Finish({ draft, shown }: { draft: Draft; shown: Shown }) {
               send(all ? { type: 'form', form: { question: 'all-needed' } } : { type: 'act', act: { what: 'seal' } })
             }
           >
-            {words.draft.seal}
+            {seal}
           </button>
-          <p class="soft small">{words.draft.sealNote}</p>
+          <p class="soft small">{sealNote}</p>
         </div>
       )}
       <Delete {...shown} />
     </section>
   )
 }
+
+/** What the ballot comes to, so that nobody is surprised by its length in the hall. */
+function Size({ draft, shown: { state, words } }: Pick<FinishProps, 'draft' | 'shown'>) {
+  const { size } = words.ballot
+  const { subjects, medium, prompts, groups } = draft
+  const found = sizeOf(draft, rulesOf(draft, state.packs ?? [])?.pack ?? null)
+  if (found === null || found.lines === 0) return null
+  const { lines, bytes } = found
+  const phones = medium === 'phones'
+  const parts = [
+    size.lines(lines),
+    ...(subjects.length > 1 ? [size.people(subjects.length, lines / subjects.length)] : []),
+    ...(phones && prompts.length > 0 ? [size.prompts(prompts.length)] : []),
+    ...(phones ? [size.bytes(figureIn(bytes / 1024, state.language))] : []),
+  ]
+  return (
+    <div class="size">
+      <h2 class="minor">{size.title}</h2>
+      <p>{parts.join('; ')}.</p>
+      {phones && groups.length > 0 ? (
+        <p>{size.groups(groups.map(({ label, convened }) => [label, convened]))}.</p>
+      ) : null}
+    </div>
+  )
+}
+
+/** One decimal. */
+const figureIn = (n: number, language: Language): string => n.toFixed(1).replace('.', language === 'vi' ? ',' : '.')
 
 /** Drafts and rehearsals may go for good. */
 export function Delete(shown: Shown) {
@@ -160,30 +217,45 @@ export function Delete(shown: Shown) {
 }
 
 /** Once it is sealed. */
-export function Fixed({ state: { view, language }, words }: Shown) {
+export function Fixed({ state, words }: Shown) {
+  const { view, language } = state
   const { draft, pack } = view
-  const { rows, unit, basis, period, convened, absent, disclosure, disclosures, thresholdOf } = words.draft
+  const { rows, unit, basis, period, convened, absent, disclosure, disclosures, templates, thresholdOf } = words.draft
+  const asked = words.ballot
+  const alone = isAlone(draft)
+  const onPaper = draft.medium === 'paper'
+  const listed = (list: readonly { readonly title: string }[]) =>
+    list.map(({ title }, i) => `${i + 1}. ${title}`).join('; ')
   const lines: readonly (readonly [string, string])[] = [
     [unit, draft.unit],
     [
       rows.about,
       draft.subjects.map(({ position, name }) => [position, name].filter(s => s !== '').join(' ')).join('; '),
     ],
+    [asked.rows.medium, asked.mediums[draft.medium]],
     [words.rules.choose, pack?.title ?? words.rules.none],
+    [asked.rows.form, formOf(draft, state.forms ?? [])?.title ?? draft.from],
+    [asked.rows.main, alone || draft.pack !== null ? '' : templates[draft.template]],
+    [alone ? asked.rows.questions : asked.rows.further, listed(draft.questions)],
+    [asked.rows.prompts, listed(draft.prompts)],
+    [asked.rows.groups, draft.groups.map(({ label, convened: people }) => `${label} (${people})`).join('; ')],
     [basis, draft.basis],
     [words.rules.date, dayIn(draft.date, language)],
     [period, draft.period],
     [convened, String(draft.convened)],
     [absent, String(absentOf(draft))],
-    [rows.cards, String(cardsFor(draft))],
-    [rows.team, `${draft.members.join(', ')} (${thresholdOf(draft.threshold, draft.members.length)})`],
+    [rows.cards, onPaper ? '' : String(cardsFor(draft))],
+    [
+      rows.team,
+      `${draft.members.join(', ')}${onPaper ? '' : ` (${thresholdOf(draft.threshold, draft.members.length)})`}`,
+    ],
     [rows.address, draft.address],
     [disclosure, disclosures[draft.disclosure]],
   ]
   return (
     <>
       <Title title={draft.title}>
-        <p class="soft">{words.draft.fixed}</p>
+        <p class="soft">{onPaper ? words.draft.onPaper.fixed : words.draft.fixed}</p>
       </Title>
       <dl class="facts">
         {lines

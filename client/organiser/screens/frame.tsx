@@ -3,12 +3,13 @@ import type { VNode } from 'preact'
 import { Note } from '../../parts.tsx'
 import { LANGUAGES } from '../../words/language.ts'
 import { WORDS } from '../../words/organiser.ts'
-import { STEPS, type Step, stepOf } from '../poll.ts'
+import { type Step, stepOf, stepsOf } from '../poll.ts'
 import type { Event, State } from '../state.ts'
 import { AccessScreen } from './access.tsx'
 import { Arriving, Insecure, List, LoggingIn, SettingUp, Unset } from './doors.tsx'
 import { DraftScreen } from './draft.tsx'
 import { OpenScreen } from './open.tsx'
+import { PAPER_SCREENS } from './paper.tsx'
 import type { Shown } from './parts.tsx'
 import { PrintScreen, Sheets } from './print.tsx'
 import { ResultScreen } from './result.tsx'
@@ -23,7 +24,7 @@ interface ViewProps {
 export function Page({ state, send }: ViewProps) {
   const words = WORDS[state.language]
   const rehearsal = state.at === 'poll' && state.view?.rehearsal === true
-  const step = state.at === 'poll' && state.view ? (state.shown ?? stepOf(state.view.state)) : null
+  const step = state.at === 'poll' && state.view ? (state.shown ?? stepOf(state.view)) : null
   const other = LANGUAGES.find(one => one !== state.language)!
   return (
     <>
@@ -90,20 +91,23 @@ const SCREENS: Readonly<Record<Step, (shown: Shown) => VNode | null>> = {
 
 function Poll(shown: Shown) {
   const { state, words, send } = shown
-  const at = stepOf(state.view.state)
+  const at = stepOf(state.view)
   const step = state.shown ?? at
-  const Screen = SCREENS[step]
+  const steps = stepsOf(state.view)
+  const paper = state.view.draft.medium === 'paper'
+  const said = paper ? words.paper : words
+  const Screen = paper && step !== 'draft' && step !== 'seal' ? PAPER_SCREENS[step] : SCREENS[step]
   return (
     <div class={state.view.state === 'draft' ? 'columns wide' : 'columns'}>
-      <nav class="steps" aria-label={words.stepsLabel}>
+      <nav class="steps" aria-label={said.stepsLabel}>
         <a href="#polls" class="back">
           ← {words.list.back}
         </a>
         <ol>
-          {STEPS.map((one, i) => {
-            const place = STEPS.indexOf(at)
+          {steps.map((one, i) => {
+            const place = steps.indexOf(at)
             const how = i < place ? 'done' : i === place ? 'now' : 'later'
-            const said = { done: words.stepDone, now: words.stepNow, later: words.stepLater }[how]
+            const spoken = { done: words.stepDone, now: words.stepNow, later: words.stepLater }[how]
             return (
               <li key={one} class={how}>
                 <button
@@ -115,8 +119,8 @@ function Poll(shown: Shown) {
                   <span class="number" aria-hidden="true">
                     {how === 'done' ? '✓' : i + 1}
                   </span>
-                  <span class="word">{words.steps[one]}</span>
-                  <span class="hidden"> ({said})</span>
+                  <span class="word">{said.steps[one]}</span>
+                  <span class="hidden"> ({spoken})</span>
                 </button>
               </li>
             )

@@ -24,6 +24,7 @@ export function Lines({
   list,
   set,
   least,
+  most,
 }: {
   readonly shown: Shown
   readonly title: string
@@ -33,6 +34,7 @@ export function Lines({
   readonly list: readonly string[]
   readonly set: (list: readonly string[]) => void
   readonly least: number
+  readonly most: number
 }) {
   return (
     <>
@@ -48,10 +50,37 @@ export function Lines({
           <Remove n={i + 1} shown={shown} only={list.length <= least} act={() => set(without(list, i))} />
         </div>
       ))}
-      <Add label={add} act={() => set([...list, ''])} />
+      {list.length < most ? <Add label={add} act={() => set([...list, ''])} /> : null}
     </>
   )
 }
+
+/** Words that may run over several lines; they are one line all the same. */
+export const Area = ({ id, label, name, value, set }: AreaProps) => (
+  <div class="field">
+    <label for={id}>{label}</label>
+    <textarea
+      id={id}
+      rows={2}
+      maxLength={MAX_CHARS}
+      aria-label={name}
+      value={value}
+      onInput={event => set(event.currentTarget.value.replace(/\s*\n\s*/g, ' '))}
+    />
+  </div>
+)
+
+interface AreaProps {
+  readonly id: string
+  readonly label: string
+  /** As it is read aloud, where the label alone would not tell it from its neighbours. */
+  readonly name?: string
+  readonly value: string
+  readonly set: (value: string) => void
+}
+
+/** As many as the server takes of a line. */
+const MAX_CHARS = 500
 
 export const Add = ({ label, act }: { label: string; act: () => void }) => (
   <button type="button" class="small-button" onClick={act}>

@@ -1,4 +1,7 @@
 /** Step 5: the closing code, who has signed the opening, whose part of the key is there. */
+import { parseClosing } from '../../../crypto/closing.ts'
+import { attempt } from '../../../crypto/fault.ts'
+import type { Manifest } from '../../../crypto/manifest.ts'
 import type { MemberView } from '../../../server/wire.ts'
 import { Code } from '../../parts.tsx'
 import type { OrganiserWords } from '../../words/organiser.ts'
@@ -28,6 +31,7 @@ export function OpenScreen(shown: Shown) {
         <p class="soft">
           {open.handedOut}: {facts.closing.handedOut}
         </p>
+        <ByGroup manifest={facts.manifest} text={team.closing?.text ?? ''} words={words.vote.byGroup} />
       </section>
       <p role="status">
         {open.needed(team.threshold, team.names.length)} {view.state === 'closed' ? waitingFor(team, open) : null}
@@ -41,6 +45,49 @@ export function OpenScreen(shown: Shown) {
       <Refused {...shown} of={['ask', 'withdraw']} />
       {view.state === 'closed' && !team.asked ? <VoidPoll {...shown} /> : null}
     </>
+  )
+}
+
+interface ByGroupProps {
+  readonly manifest: Manifest | null
+  /** Of the closing statement. */
+  readonly text: string
+  readonly words: OrganiserWords['vote']['byGroup']
+}
+
+/** What the closing statement says of each group; nothing where there is one. */
+function ByGroup({ manifest, text, words }: ByGroupProps) {
+  if (manifest === null || manifest.groups.length < 2) return null
+  const closing = attempt(() => parseClosing(manifest, text))
+  if (closing === null) return null
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{words.group}</th>
+          <th scope="col" class="figure">
+            {words.handedOut}
+          </th>
+          <th scope="col" class="figure">
+            {words.ballots}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {manifest.groups.map(({ id, label }, g) => (
+          <tr key={id}>
+            <th scope="row">{label}</th>
+            <td class="figure">{closing.handedOut[g]}</td>
+            <td class="figure">{closing.ballots.byGroup[g]}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{words.sum}</th>
+          <td class="figure">{closing.handedOut.reduce((sum, n) => sum + n, 0)}</td>
+          <td class="figure">{closing.ballots.count}</td>
+        </tr>
+      </tbody>
+    </table>
   )
 }
 

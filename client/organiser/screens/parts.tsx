@@ -35,6 +35,9 @@ export function Refused({ state, words, of }: Shown & { of: readonly string[] })
   )
 }
 
+/** As many as the server takes of a line. */
+const MAX_CHARS = 500
+
 interface FieldProps {
   readonly id: string
   readonly label: string
@@ -52,6 +55,7 @@ export const Field = ({ id, label, note, value, set, numeric }: FieldProps) => (
       value={value}
       autocomplete="off"
       inputMode={numeric}
+      maxLength={MAX_CHARS}
       aria-describedby={note === undefined ? undefined : `${id}-note`}
       onInput={event => set(event.currentTarget.value)}
     />

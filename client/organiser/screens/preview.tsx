@@ -1,4 +1,5 @@
 /** What the draft will look like on a voter's phone: the same words, the same paper. Nothing in it can be pressed. */
+import { contestsOf, type PaperContest } from '../../../server/rules/contests.ts'
 import type { Pack } from '../../../server/rules/pack.ts'
 import type { Draft } from '../../../server/wire.ts'
 import { Mark } from '../../mark.tsx'
@@ -6,7 +7,7 @@ import type { Language } from '../../words/language.ts'
 import type { OrganiserWords } from '../../words/organiser.ts'
 import { VOTER_WORDS } from '../../words/voter.ts'
 import { tidied } from '../draft.ts'
-import { contestsOf, type PaperContest } from '../manifest.ts'
+import { isAlone } from '../questions.ts'
 
 interface PreviewProps {
   readonly draft: Draft
@@ -14,11 +15,14 @@ interface PreviewProps {
   readonly pack: Pick<Pack, 'options'> | null
   readonly words: OrganiserWords
   readonly language: Language
+  /** Which further question is being written; null: none, the first line of the ballot is shown. */
+  readonly at: number | null
 }
 
-export function Preview({ draft, pack, words, language }: PreviewProps) {
+export function Preview({ draft, pack, words, language, at }: PreviewProps) {
   const contests = contestsOf(tidied(draft), pack)
-  const contest = contests[0]
+  const place = at === null ? 0 : at + (isAlone(draft) ? 0 : 1)
+  const contest = contests[place]
   const empty = contest === undefined || contest.title === '' || contest.options.some(({ label }) => label === '')
   return (
     <aside class="preview" aria-label={words.draft.preview}>
@@ -26,28 +30,43 @@ export function Preview({ draft, pack, words, language }: PreviewProps) {
       {empty ? (
         <p class="soft small">{words.draft.previewEmpty}</p>
       ) : (
-        <Phone contest={contest} of={contests.length} language={language} />
+        <Phone contest={contest} place={place + 1} of={contests.length} language={language} />
       )}
     </aside>
   )
 }
 
-function Phone({ contest, of, language }: { contest: PaperContest; of: number; language: Language }) {
+interface PhoneProps {
+  readonly contest: PaperContest
+  /** From 1. */
+  readonly place: number
+  readonly of: number
+  readonly language: Language
+}
+
+function Phone({ contest, place, of, language }: PhoneProps) {
   const said = VOTER_WORDS[language]
-  const { subject, criterion, options, max } = contest
+  const { title, criterion, options, max } = contest
+  const subject = contest.subject ?? { name: '', position: title }
   const person = subject.name === '' ? subject.position : subject.name
   const about = [subject.name, subject.position].filter(word => word !== '').join(', ')
   return (
     <div class="phone">
-      <p class="phone-count">1 / {of}</p>
+      <p class="phone-count">
+        {place} / {of}
+      </p>
       <div class="phone-sheet">
         {criterion === null ? null : <p class="overline">{about}</p>}
         <p class="phone-name">{criterion ?? person}</p>
         {criterion === null && subject.name !== '' ? <p class="soft">{subject.position}</p> : null}
         <ul class="phone-options">
-          {options.map(({ id, label }) => (
+          {options.map(({ id, label, standard }) => (
             <li key={id}>
-              <Mark on={false} /> <span>{label}</span>
+              <Mark on={false} />{' '}
+              <span>
+                {label}
+                {standard === undefined ? null : <span class="soft small phone-standard">{standard}</span>}
+              </span>
             </li>
           ))}
         </ul>

@@ -2,16 +2,16 @@
 import type { VNode } from 'preact'
 import { toHex } from '../../../crypto/bytes.ts'
 import type { Card } from '../../../crypto/token.ts'
+import { groupsOf } from '../../../server/rules/contests.ts'
 import { Code, Note } from '../../parts.tsx'
-import { CardSheets, ChairSheet } from '../cards/sheets.tsx'
-import { absentOf, cardsFor } from '../draft.ts'
+import { ChairSheet } from '../cards/chair.tsx'
+import { CardSheets, sheetsFor } from '../cards/sheets.tsx'
+import { absentOf } from '../draft.ts'
 import { mayPrint } from '../facts.ts'
 import { keptIn } from '../holding.ts'
 import type { PollState, Step } from '../poll.ts'
 import { Refused, type Shown, Tick, Title } from './parts.tsx'
 import { Restart } from './seal.tsx'
-
-const CARDS_A_SHEET = 10
 
 export function PrintScreen(shown: Shown) {
   const { state, words } = shown
@@ -54,10 +54,26 @@ function Ready(shown: Shown) {
   const { state, words, send } = shown
   const { print } = words.seal
   const { form, printing, act, facts, secrets, view } = state
-  const cards = keptIn(secrets)?.cards.length ?? 0
+  const drawn = keptIn(secrets)?.cards ?? []
+  const cards = drawn.length
+  const byGroup = (facts.manifest?.groups ?? []).map(({ id, label }, group) => {
+    const own = drawn.filter(card => card.group === group).length
+    return { id, label, cards: own, sheets: sheetsFor(own) }
+  })
+  const sheets = byGroup.reduce((sum, group) => sum + group.sheets, 0)
   return (
     <>
-      <p>{print.ready(cards, Math.ceil(cards / CARDS_A_SHEET))}</p>
+      <p>{print.ready(cards, sheets)}</p>
+      {byGroup.length > 1 ? (
+        <>
+          <ul class="rules">
+            {byGroup.map(group => (
+              <li key={group.id}>{print.ofGroup(group.label, group.cards, group.sheets)}</li>
+            ))}
+          </ul>
+          <p>{print.grouped}</p>
+        </>
+      ) : null}
       <p class="code-line">
         {words.seal.code} <Code code={facts.manifestCode} />
       </p>
@@ -118,11 +134,11 @@ export function Sheets({ state, at }: { state: PollState; at: Step | null }) {
   if (kept === null) made = null
   if (at !== 'print' || view === null || manifest === null || paper === null || !mayPrint(facts)) return null
   if (printing?.sheets === 'chair' || view.state !== 'sealed') {
-    const { convened } = view.draft
-    const cards = cardsFor(view.draft)
-    const counts = { convened, absent: absentOf(view.draft), cards, spare: cards - convened }
+    const { draft } = view
     const bundleHex = toHex(manifest.bundle ?? new Uint8Array())
-    return <ChairSheet manifest={manifest} paper={paper} counts={counts} bundleHex={bundleHex} language={language} />
+    return (
+      <ChairSheet {...{ manifest, paper, bundleHex, language }} absent={absentOf(draft)} groups={groupsOf(draft)} />
+    )
   }
   if (kept === null) return null
   if (made?.cards !== kept.cards || made.language !== language) {

@@ -1,8 +1,10 @@
 /** Step 6: what was counted, as an official paper would show it; the record; a poll that is void and its next run. */
+import { linesOf, unionsOf } from '../../../server/rules/scores.ts'
+import { BallotResult } from '../../ballot.tsx'
 import { Patterns } from '../../bar.tsx'
 import { dayIn } from '../../figures.ts'
-import { Blocked, CollectiveFindings, HowToRead, SubjectChart, SubjectFindings } from '../../findings.tsx'
-import type { Judged } from '../../judged.ts'
+import { Blocked, CollectiveFindings, HowToRead, SubjectFindings } from '../../findings.tsx'
+import { chartsOf, type Judged } from '../../judged.ts'
 import { Note } from '../../parts.tsx'
 import { Delete } from './finish.tsx'
 import { Refused, type Shown, Title } from './parts.tsx'
@@ -25,6 +27,12 @@ function Counted(shown: Shown) {
         <p class="soft">{count.notYet}</p>
       </Title>
     )
+  const opened = {
+    lines: linesOf(manifest, result),
+    unions: unionsOf(manifest, result),
+    minimum: manifest.publication.minimumBallots,
+  }
+  const ballots = result.unions.reduce((sum, union) => sum + union.ballots, 0)
   return (
     <>
       <article class="result">
@@ -33,32 +41,26 @@ function Counted(shown: Shown) {
           <p class="soft">{facts.paper?.unit}</p>
         </Title>
         <Patterns />
-        {result.unions.length === 0 ? <Note tone="attention">{count.nothingOpened}</Note> : null}
         {judged === null && view.outcome !== null ? <Note tone="fails">{count.unreadable}</Note> : null}
         {judged === null ? null : <Blocked judged={judged} language={language} />}
-        {result.unions.map(({ groups, ballots, counts }) => (
-          <section key={groups.join('+')} class="stack">
-            <p>
-              {count.ballotsOf(ballots, closing.handedOut)}
-              {judged === null ? ` ${count.base}` : ''}
-            </p>
-            {manifest.contests.map(({ id, title, options, max }, at) => (
-              <section key={id} class="contest">
-                <h2>{title}</h2>
-                <SubjectChart
-                  judged={result.unions.length === 1 ? judged : null}
-                  at={at}
-                  line={{ title, options, max, counts: counts[at]!, ballots }}
-                  language={language}
-                />
-                {judged !== null && result.unions.length === 1 ? (
-                  <SubjectFindings judged={judged} at={at} language={language} level="h3" />
-                ) : null}
-              </section>
-            ))}
-          </section>
-        ))}
-        {judged === null ? null : <Following judged={judged} shown={shown} parted={result.unions.length > 1} />}
+        {ballots === 0 ? null : (
+          <p>
+            {count.ballotsOf(ballots, closing.handedOut)}
+            {judged === null ? ` ${count.base}` : ''}
+          </p>
+        )}
+        <BallotResult
+          opened={opened}
+          chartsOf={line => chartsOf(judged, line.at, line.score?.ballots ?? 0)}
+          below={line =>
+            judged === null || !line.ruled ? null : (
+              <SubjectFindings judged={judged} at={line.at} language={language} level="h3" />
+            )
+          }
+          level="h2"
+          language={language}
+        />
+        {judged === null ? null : <Following judged={judged} shown={shown} />}
         <p class="soft small">{count.signedBy(manifest.threshold)}</p>
         <p class="small">
           {words.seal.code}: <span class="code-small">{facts.manifestCode}</span> · {count.open.code}:{' '}
@@ -96,7 +98,7 @@ function Counted(shown: Shown) {
 }
 
 /** The way on: minutes, papers, and what follows from the findings. */
-function Next({ state: { view }, words }: Shown) {
+export function Next({ state: { view }, words }: Shown) {
   const { count } = words
   return (
     <section class="stack not-printed">
@@ -111,27 +113,11 @@ function Next({ state: { view }, words }: Shown) {
   )
 }
 
-interface FollowingProps {
-  readonly judged: Judged
-  readonly shown: Shown
-  /** Counts were opened in parts: what follows from all of them together stands here. */
-  readonly parted: boolean
-}
-
-function Following({ judged, shown, parted }: FollowingProps) {
-  const { state, words } = shown
-  const { language, facts } = state
+export function Following({ judged, shown: { state, words } }: { readonly judged: Judged; readonly shown: Shown }) {
+  const { language } = state
   const { present, convened } = judged.statement.attendance
   return (
     <>
-      {parted
-        ? facts.manifest?.contests.map(({ id, title }, at) => (
-            <section key={id} class="contest">
-              <h2>{title}</h2>
-              <SubjectFindings judged={judged} at={at} language={language} level="h3" />
-            </section>
-          ))
-        : null}
       <CollectiveFindings judged={judged} language={language} level="h2" />
       <p class="small">{words.statement.summary(present, convened, dayIn(judged.statement.date, language))}</p>
       <HowToRead judged={judged} language={language} />

@@ -12,6 +12,17 @@ export function Rules(part: Part) {
   const words = shown.words.rules
   const { packs, view, today } = shown.state
   const rules = rulesOf(draft, packs ?? [])
+  // No rule pack speaks of a survey, and no review or classification comes before it.
+  if (draft.template === 'survey')
+    return (
+      <fieldset>
+        <legend>{words.surveyLegend}</legend>
+        <p class="soft small">{words.surveyNote}</p>
+        <div class="line days">
+          <Day {...part} day="date" label={words.surveyDate} />
+        </div>
+      </fieldset>
+    )
   return (
     <fieldset>
       <legend>{words.legend}</legend>
@@ -40,20 +51,29 @@ export function Rules(part: Part) {
       {rules === null ? <p class="soft small">{words.noneNote}</p> : <Chosen rules={rules} shown={shown} />}
       <div class="line days">
         {(['date', 'reviewed', 'summary'] as const).map(day => (
-          <DayField
-            key={day}
-            id={`f-${day}`}
-            label={words[day]}
-            value={draft[day]}
-            set={value => set({ [day]: value })}
-            language={shown.state.language}
-          />
+          <Day key={day} {...part} day={day} label={words[day]} />
         ))}
       </div>
       <p class="soft small">{words.datesNote}</p>
     </fieldset>
   )
 }
+
+const Day = ({
+  draft,
+  shown,
+  set,
+  day,
+  label,
+}: Part & { readonly day: 'date' | 'reviewed' | 'summary'; readonly label: string }) => (
+  <DayField
+    id={`f-${day}`}
+    label={label}
+    value={draft[day]}
+    set={value => set({ [day]: value })}
+    language={shown.state.language}
+  />
+)
 
 function nameOf({ pack }: Frozen, { words }: Shown): string {
   const marks = [
@@ -161,7 +181,7 @@ function Says({ rules: { pack }, shown }: { readonly rules: Pick<Frozen, 'pack'>
 type Listed = readonly { readonly text: string; readonly basis: Basis }[]
 
 /** Marked where no source was seen. */
-const Source = ({ basis, shown }: { readonly basis: Basis; readonly shown: Shown }) =>
+export const Source = ({ basis, shown }: { readonly basis: Basis; readonly shown: Shown }) =>
   'unsourced' in basis ? (
     <>
       {' '}

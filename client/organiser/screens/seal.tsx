@@ -190,7 +190,7 @@ function Members({ state, words, team }: OfTeam) {
 }
 
 /** A rehearsal's pages open here, each in a window of its own; real members scan. */
-function MemberLink({
+export function MemberLink({
   view,
   i,
   name,

@@ -1,9 +1,11 @@
 /** Step 4: the voting is opened, watched from afar, closed. */
-import { cardLink } from '../../../crypto/token.ts'
+import { type Card, cardLink } from '../../../crypto/token.ts'
 import type { MemberView } from '../../../server/wire.ts'
 import { Note } from '../../parts.tsx'
 import { Qr } from '../../qr.tsx'
 import { keptIn } from '../holding.ts'
+import { left } from '../secrets.ts'
+import { LastCall } from './last-call.tsx'
 import { Asked, Refused, type Shown, Tick, Title } from './parts.tsx'
 import { inOwnWindow, memberLink, Restart } from './seal.tsx'
 import { isMissing, Statement } from './statement.tsx'
@@ -177,79 +179,50 @@ function Hall({ state: { view }, words }: Shown) {
   )
 }
 
-/** A rehearsal's voters: a random card that nobody took yet. */
-function Draw({ state, words, send }: Shown) {
+/** A rehearsal's voters: a random card, of the group that is asked for, that nobody took yet. */
+function Draw(shown: Shown) {
+  const { state, words } = shown
   const kept = keptIn(state.secrets)
   const { manifest } = state.facts
   if (kept === null || manifest === null) return <p class="soft">{words.vote.drawLost}</p>
-  const card = kept.cards[kept.taken]
-  if (card === undefined) return <p class="soft">{words.vote.drawNone}</p>
+  const { groups } = manifest
   return (
     <div class="acts">
-      <a
-        class="button"
-        href={cardLink('', card, manifest.hash)}
-        target="_blank"
-        rel="noopener noreferrer"
-        onClick={event => {
-          inOwnWindow(event)
-          send({ type: 'take' })
-        }}
-      >
-        {words.vote.draw}
-      </a>
-      <p class="soft small">{words.vote.drawNote(kept.cards.length - kept.taken)}</p>
+      {groups.length > 1 ? <p class="soft small">{words.vote.drawHow}</p> : null}
+      {groups.map(({ id, label }, group) => (
+        <DrawOne key={id} shown={shown} cards={left(kept, group)} label={groups.length > 1 ? label : null} />
+      ))}
     </div>
   )
 }
 
-function LastCall({ words, team }: Shown & { readonly team: MemberView }) {
-  const { lastCall, turnout, asked, names } = team
+interface DrawOneProps {
+  readonly shown: Shown
+  /** That are left of the group. */
+  readonly cards: readonly Card[]
+  /** Null: there is one group. */
+  readonly label: string | null
+}
+
+function DrawOne({ shown: { state, words, send }, cards, label }: DrawOneProps) {
+  const [card] = cards
   const { vote } = words
-  const numbers = asked?.signed.map(({ handedOut }) => handedOut.reduce((sum, n) => sum + n, 0)) ?? []
-  const differ = numbers.some(n => n !== numbers[0])
+  if (card === undefined) return <p class="soft">{label === null ? vote.drawNone : vote.drawNoneOf(label)}</p>
   return (
-    <section class="last-call">
-      <h2>{vote.lastCall}</h2>
-      {lastCall ? (
-        <>
-          <p class="clock" role="timer">
-            {vote.seconds(lastCall)}
-          </p>
-          <p>{vote.lastCallText}</p>
-        </>
-      ) : (
-        <p>{vote.lastCallOver}</p>
-      )}
-      {turnout === null ? null : (
-        <table>
-          <tbody>
-            <tr>
-              <th scope="row">{vote.redeemed}</th>
-              <td class="figure">{turnout.redeemed}</td>
-            </tr>
-            <tr>
-              <th scope="row">{vote.cast}</th>
-              <td class="figure">{turnout.cast}</td>
-            </tr>
-            <tr>
-              <th scope="row">{vote.notCast}</th>
-              <td class="figure">
-                <strong>{turnout.redeemed - turnout.cast}</strong>
-              </td>
-            </tr>
-            {asked?.signed.map(({ index }, i) => (
-              <tr key={index}>
-                <th scope="row">
-                  {vote.numbers}. {vote.numberBy(names[index - 1] ?? '')}
-                </th>
-                <td class="figure">{numbers[i]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {differ ? <Note tone="fails">{vote.numbersDiffer}</Note> : null}
-    </section>
+    <>
+      <a
+        class="button"
+        href={cardLink('', card, state.facts.manifest!.hash)}
+        target="_blank"
+        rel="noopener noreferrer"
+        onClick={event => {
+          inOwnWindow(event)
+          send({ type: 'take', group: card.group })
+        }}
+      >
+        {label === null ? vote.draw : vote.drawOf(label)}
+      </a>
+      <p class="soft small">{label === null ? vote.drawNote(cards.length) : vote.drawLeft(cards.length)}</p>
+    </>
   )
 }

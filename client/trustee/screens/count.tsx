@@ -1,12 +1,13 @@
 /** From the closed box to the result. */
 import { shortCode } from '../../../crypto/bytes.ts'
-import type { Result } from '../../../crypto/tally.ts'
 import type { CheckReport } from '../../../crypto/verify/findings.ts'
-import { percentage, unmarkedOf } from '../../figures.ts'
-import { paperOf } from '../../paper.ts'
+import { linesOf, unionsOf } from '../../../server/rules/scores.ts'
+import { BallotResult } from '../../ballot.tsx'
+import { Patterns } from '../../bar.tsx'
 import { Code, Note } from '../../parts.tsx'
 import { FINDINGS } from '../../words/findings.ts'
 import type { Language } from '../../words/language.ts'
+import { CommentsDoor } from '../comments.tsx'
 import {
   Act,
   Acts,
@@ -174,69 +175,30 @@ export function Opening(on: On<'opening'>) {
   )
 }
 
-export function ResultScreen(on: On<'result'>) {
-  const { words, show } = on
+export function ResultScreen(on: On<'result'> & Spoken) {
+  const { words, show, language } = on
   const { manifest, closing, result } = show
+  const opened = {
+    lines: linesOf(manifest, result),
+    unions: unionsOf(manifest, result),
+    minimum: manifest.publication.minimumBallots,
+  }
   return (
     <>
       <Title>{words.result.title}</Title>
       <p class="soft">{manifest.poll.title}</p>
-      {result.unions.length === 0 ? <Note>{words.result.nothing}</Note> : null}
-      {result.unions.map(union => (
-        <Union key={union.groups.join()} {...on} union={union} />
-      ))}
+      <Facts of={[[words.result.ballots, closing.ballots.count]]} />
+      {/* Where others wait for this member, that comes before a long result. */}
+      <CommentsDoor {...on} />
+      <Patterns />
+      <BallotResult opened={opened} level="h2" language={language} />
       <p class="soft small">{words.result.of}</p>
       <p class="soft small">
         {words.closingCode} <Code code={shortCode(closing.hash)} />
       </p>
-      <Note tone="holds">{words.result.signed}</Note>
+      <Note tone="holds">{on.screen.view.comments ? words.comments.signed : words.result.signed}</Note>
       <Acts {...on} />
     </>
-  )
-}
-
-function Union({ union, show, words }: On<'result'> & { readonly union: Result['unions'][number] }) {
-  const { manifest, result } = show
-  const { contests } = paperOf(manifest)
-  const labels = union.groups.map(id => manifest.groups.find(group => group.id === id)?.label ?? id)
-  const percent = (n: number) => `${percentage(n, union.ballots, words.decimalMark)} %`
-  return (
-    <section class="stack">
-      {result.unions.length > 1 ? <h2>{words.result.groups(labels.join(', '))}</h2> : null}
-      <Facts of={[[words.result.ballots, union.ballots]]} />
-      {manifest.contests.map(({ id, options, max }, c) => {
-        const counts = union.counts[c]!
-        const unmarked = unmarkedOf(counts, union.ballots, max)
-        const rows = options.map(({ label }, o) => [label, counts[o]!] as const)
-        const { subject, criterion } = contests[c]!
-        return (
-          <table key={id} class="figures">
-            <caption>
-              {[subject.name, subject.position].filter(Boolean).join(', ')}
-              {criterion ? <span class="soft">{criterion}</span> : null}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.result.choice}</th>
-                <th scope="col">{words.result.count}</th>
-                <th scope="col">{words.result.share}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...rows, ...(unmarked === null ? [] : [[words.result.unmarked, unmarked] as const])].map(
-                ([label, n]) => (
-                  <tr key={label}>
-                    <th scope="row">{label}</th>
-                    <td>{n}</td>
-                    <td>{percent(n)}</td>
-                  </tr>
-                ),
-              )}
-            </tbody>
-          </table>
-        )
-      })}
-    </section>
   )
 }
 

@@ -3,7 +3,7 @@ import { shortCode } from '../../../crypto/bytes.ts'
 import { SHEET_GROUPS, sheetGroups, sheetQr } from '../../../crypto/sheet.ts'
 import { Code, Main, Note, Other, Quiet } from '../../parts.tsx'
 import { Qr } from '../../qr.tsx'
-import { groupsIn, type SheetProblem } from '../state.ts'
+import { groupsIn, type SheetProblem } from '../codes.ts'
 import { Act, Acts, type Common, Field, HandIn, type On, Points, ReadAloud, Title } from './parts.tsx'
 
 export function SheetScreen(on: On<'sheet'>) {

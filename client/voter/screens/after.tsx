@@ -21,7 +21,7 @@ const Saved = ({ own, words }: { readonly own: Own; readonly words: VoterWords }
   <Copied words={words} saved={own.saved} text={receiptText(own, words, location.origin)} />
 )
 
-const Annulled = ({ words }: Pick<Common, 'words'>) => (
+export const Annulled = ({ words }: Pick<Common, 'words'>) => (
   <Note tone="attention" title={words.receipt.found.void[0]}>
     {words.receipt.found.void[1]}
   </Note>
@@ -114,7 +114,7 @@ export const Counted = ({ screen: { own, closingCode, published }, words, send }
 export const Missing = ({ screen: { own, what }, words, send }: Props<'missing'>) => (
   <>
     <h1 tabIndex={-1} aria-live="polite">
-      {words.receipt.found[what][0]}
+      {what === 'missing' && own.receipt.kind > 0 ? words.receipt.text.missing : words.receipt.found[what][0]}
     </h1>
     <Note tone="fails">{words.receipt.found[what][1]}</Note>
     <ReceiptCode own={own} words={words} />

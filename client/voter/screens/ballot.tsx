@@ -1,5 +1,8 @@
 /** The ballot: choosing, reviewing, looking into a sealed one, casting. */
+import type { ComponentChildren } from 'preact'
 import type { Choices } from '../../../crypto/ballot.ts'
+import type { Contest } from '../../../crypto/manifest.ts'
+import type { ContestWords } from '../../../server/rules/contests.ts'
 import { Mark } from '../../mark.tsx'
 import { Main, Note, Other, Quiet } from '../../parts.tsx'
 import type { VoterWords } from '../../words/voter.ts'
@@ -7,13 +10,28 @@ import type { Poll, Saved } from '../screen.ts'
 import { Envelope } from './pictures.tsx'
 import { type Props, subjectOf } from './props.ts'
 
-function ruleOf({ choosing: said }: VoterWords, { min, max }: { readonly min: number; readonly max: number }): string {
+/** How many to mark; and that a judgement, or an answer, may be left out. */
+function ruleOf({ choosing: said }: VoterWords, { min, max }: Contest, kind: ContestWords['kind']): string {
   const marks =
     min === max
       ? [said.exactly(min)]
       : [...(min > 0 ? [said.atLeast(min)] : []), ...(max > 1 ? [said.atMost(max)] : [])]
-  return [...marks, ...(min === 0 ? [said.blank] : [])].join(' ')
+  const blank = kind === 'choice' || kind === 'yes-no' ? said.silent : said.blank
+  return [...marks, ...(min === 0 ? [blank] : [])].join(' ')
 }
+
+/** A grade's points, where it has any. */
+const pointsOf = ({ points: say }: VoterWords['choosing'], points: number | null): string | null =>
+  points === null ? null : say(points)
+
+/** What is said beside something, as far as there is anything. */
+const Said = ({ words }: { readonly words: readonly (string | null | undefined)[] }) => {
+  const said = words.filter(Boolean).join(' · ')
+  return said === '' ? null : <span class="soft small">{said}</span>
+}
+
+/** Of longer ones a bar shows how far one is. */
+const SHORT = 4
 
 /** How far the ballot is, beside the language at the top. */
 export function Count({ screen: { vote, contest }, words }: Pick<Props<'choosing'>, 'screen' | 'words'>) {
@@ -28,20 +46,30 @@ export function Count({ screen: { vote, contest }, words }: Pick<Props<'choosing
 export function Choosing({ screen: { vote, contest: at, editing, full }, words, send }: Props<'choosing'>) {
   const contest = vote.poll.manifest.contests[at]!
   const marked = vote.choices[at]!
+  const paper = vote.poll.paper.contests[at]!
+  const { lines } = vote.poll
+  const inside = at > 0 && !lines?.some(({ first }) => first === at)
   const subject = subjectOf(vote.poll, at)
+  const { name, position, selfScore, selfLevel } = paper.subject
+  const about = ({ subject: one }: typeof paper) => one.name === name && one.position === position
+  const isFirst = vote.poll.paper.contests.findIndex(about) === at
   const said = words.choosing
   return (
     <>
+      {lines === null && vote.choices.length > SHORT ? (
+        <progress value={at + 1} max={vote.choices.length} aria-hidden="true" />
+      ) : null}
       <section class="sheet" aria-labelledby="subject">
-        {subject.beside === '' || vote.poll.paper.contests[at]!.criterion === null ? null : (
-          <p class="overline">{subject.beside}</p>
-        )}
+        {subject.beside === '' || paper.criterion === null ? null : <p class="overline">{subject.beside}</p>}
         <h1 tabIndex={-1} id="subject">
           {subject.main}
         </h1>
-        {subject.beside !== '' && vote.poll.paper.contests[at]!.criterion === null ? (
-          <p class="soft">{subject.beside}</p>
+        {subject.beside !== '' && paper.criterion === null ? <p class="soft">{subject.beside}</p> : null}
+        {/* What the subject said of the whole stands once, beside the first question about the subject. */}
+        {isFirst ? (
+          <Said words={[selfScore && said.selfScore(selfScore), selfLevel && said.selfLevel(selfLevel)]} />
         ) : null}
+        <p class="soft rule">{ruleOf(words, contest, paper.kind)}</p>
         <div class="options">
           {contest.options.map(({ id, label }, option) => (
             <button
@@ -52,55 +80,67 @@ export function Choosing({ screen: { vote, contest: at, editing, full }, words, 
               onClick={() => send({ type: 'choose', option })}
             >
               <Mark on={marked.includes(option)} />
-              <span>{label}</span>
+              <span>
+                {label}
+                <Said words={[paper.grades[option]!.standard, pointsOf(said, paper.grades[option]!.points)]} />
+              </span>
             </button>
           ))}
         </div>
       </section>
-      <p class="soft">{ruleOf(words, contest)}</p>
       <div role="status">{full ? <Note tone="attention">{said.full(contest.max)}</Note> : null}</div>
       <div class="acts">
         <Main act={() => send({ type: 'next' })} disabled={marked.length < contest.min}>
           {editing ? words.reviewing.title : words.next}
         </Main>
-        {at > 0 && !editing ? <Quiet act={() => send({ type: 'back' })}>{words.back}</Quiet> : null}
+        {lines && !editing ? <Quiet act={() => send({ type: 'list' })}>{said.list}</Quiet> : null}
+        {inside && !editing ? <Quiet act={() => send({ type: 'back' })}>{words.back}</Quiet> : null}
       </div>
     </>
   )
 }
 
-/** What is marked, contest by contest. */
-const marksOf = (poll: Poll, choices: Choices, contest: number, blank: string) => {
+/** What is marked of a contest. */
+export const marksOf = (poll: Poll, choices: Choices, contest: number, blank: string) => {
   const labels = choices[contest]!.map(option => poll.manifest.contests[contest]!.options[option]!.label)
   return labels.length === 0 ? <span class="blank">{blank}</span> : <strong>{labels.join(', ')}</strong>
 }
 
-export function Reviewing({ screen: { vote }, words, send }: Props<'reviewing'>) {
+/** Every contest with its mark and a way to change it. */
+export const Marks = ({ screen: { vote }, words, send }: Pick<Props<'reviewing'>, 'screen' | 'words' | 'send'>) => (
+  <ul class="sheet lines">
+    {vote.choices.map((_, contest) => {
+      const { main, beside } = subjectOf(vote.poll, contest)
+      return (
+        <li key={vote.poll.manifest.contests[contest]!.id}>
+          <div>
+            <span class="soft">{beside === '' ? main : `${main} · ${beside}`}</span>
+            {marksOf(vote.poll, vote.choices, contest, words.reviewing.blank)}
+          </div>
+          <Edit of={main} words={words} act={() => send({ type: 'edit', contest })} />
+        </li>
+      )
+    })}
+  </ul>
+)
+
+export const Edit = ({ of, words, act }: Pick<Props<'reviewing'>, 'words'> & { of: string; act: () => void }) => (
+  <button type="button" class="quiet" aria-label={`${words.reviewing.edit}: ${of}`} onClick={act}>
+    {words.reviewing.edit}
+  </button>
+)
+
+/** `children`: what is on the ballot. */
+export function Review({
+  words,
+  send,
+  children,
+}: Pick<Props<'reviewing'>, 'words' | 'send'> & { readonly children: ComponentChildren }) {
   const said = words.reviewing
   return (
     <>
       <h1 tabIndex={-1}>{said.title}</h1>
-      <ul class="sheet lines">
-        {vote.choices.map((_, contest) => {
-          const { main, beside } = subjectOf(vote.poll, contest)
-          return (
-            <li key={vote.poll.manifest.contests[contest]!.id}>
-              <div>
-                <span class="soft">{beside === '' ? main : `${main} · ${beside}`}</span>
-                {marksOf(vote.poll, vote.choices, contest, said.blank)}
-              </div>
-              <button
-                type="button"
-                class="quiet"
-                aria-label={`${said.edit}: ${main}`}
-                onClick={() => send({ type: 'edit', contest })}
-              >
-                {said.edit}
-              </button>
-            </li>
-          )
-        })}
-      </ul>
+      {children}
       <p>{said.warning}</p>
       <div class="acts">
         <Main act={() => send({ type: 'cast' })}>{said.cast}</Main>
@@ -109,6 +149,12 @@ export function Reviewing({ screen: { vote }, words, send }: Props<'reviewing'>)
     </>
   )
 }
+
+export const Reviewing = (props: Props<'reviewing'>) => (
+  <Review {...props}>
+    <Marks {...props} />
+  </Review>
+)
 
 /** A long text of letters and figures, in fours. */
 const Fours = ({ text }: { readonly text: string }) => (
@@ -119,7 +165,7 @@ const Fours = ({ text }: { readonly text: string }) => (
   </p>
 )
 
-export function Checking({ screen: { vote, checked, opened, copied }, words, send }: Props<'checking'>) {
+export function Checking({ screen: { vote, checked, opened, copied }, words, send, own }: Props<'checking'>) {
   const said = words.checking
   return (
     <>
@@ -157,9 +203,13 @@ export function Checking({ screen: { vote, checked, opened, copied }, words, sen
               ))}
             </ol>
           </details>
-          <p class="soft">{said.other}</p>
-          <Other act={() => send({ type: 'save' })}>{said.copy}</Other>
-          <Copied words={words} saved={copied} text={checked.text} />
+          {own ? (
+            <>
+              <p class="soft">{said.other}</p>
+              <Other act={() => send({ type: 'save' })}>{said.copy}</Other>
+              <Copied words={words} saved={copied} text={checked.text} />
+            </>
+          ) : null}
         </section>
       ) : null}
       <div class="acts">

@@ -5,7 +5,7 @@ import { codeOf } from '../opening.ts'
 import { NOTHING_TYPED, plain } from '../place.ts'
 import type { Tries } from '../refusals.ts'
 import type { Poll, Wrong } from '../screen.ts'
-import type { Common, Props } from './props.ts'
+import { type Common, type Props, UNLEARNED } from './props.ts'
 
 /** What is the matter while nothing is at stake yet. */
 export const Matter = ({ tries: { trouble }, words }: { readonly tries: Tries; readonly words: VoterWords }) => (
@@ -18,6 +18,11 @@ export const Opening = ({ screen, words }: Props<'opening'>) => (
   <>
     <h1 tabIndex={-1}>{words.opening}</h1>
     <Matter tries={screen.tries} words={words} />
+    {screen.tries.trouble === 'incomplete' ? (
+      <div class="acts">
+        <Main act={() => location.reload()}>{words.retry}</Main>
+      </div>
+    ) : null}
   </>
 )
 
@@ -62,8 +67,7 @@ const CodeField = ({
     aria-invalid={wrong}
     aria-describedby={wrong ? 'wrong' : undefined}
     autocapitalize="characters"
-    autocomplete="off"
-    spellcheck={false}
+    {...UNLEARNED}
     onInput={event => input(event.currentTarget)}
     onKeyDown={event => {
       if (event.key === 'Backspace' && value === '') back?.()
@@ -214,13 +218,16 @@ const ManifestCode = ({ poll, words }: { readonly poll: Poll; readonly words: Vo
   </p>
 )
 
-export const ArrivedAt = ({ screen: { poll, durable }, words, send }: Props<'arrived'>) => (
+export const ArrivedAt = ({ screen: { poll, card, durable }, words, send, own }: Props<'arrived'>) => (
   <>
     <section class="sheet">
       <h1 tabIndex={-1}>{words.arrived.title}</h1>
       <hr />
       <Heading poll={poll} />
       {poll.paper.basis === '' ? null : <p class="soft small">{poll.paper.basis}</p>}
+      {poll.manifest.groups.length > 1 ? (
+        <p>{`${words.arrived.group} ${poll.manifest.groups[card.group]!.label}`}</p>
+      ) : null}
     </section>
     <p>{words.arrived.once}</p>
     {durable ? null : (
@@ -231,7 +238,7 @@ export const ArrivedAt = ({ screen: { poll, durable }, words, send }: Props<'arr
     <ManifestCode poll={poll} words={words} />
     <div class="acts">
       <Main act={() => send({ type: 'receive' })}>{words.arrived.receive}</Main>
-      <Other act={() => send({ type: 'practise' })}>{words.practise}</Other>
+      {own ? <Other act={() => send({ type: 'practise' })}>{words.practise}</Other> : null}
       <Quiet act={() => send({ type: 'why' })}>{words.arrived.why}</Quiet>
     </div>
   </>

@@ -48,12 +48,15 @@ export const Looking = ({ screen: { tries }, words }: Props<'looking'>) => (
   </>
 )
 
-export function Looked({ screen: { found }, words, send }: Props<'looked'>) {
+export function Looked({ screen: { sought, found }, words, send }: Props<'looked'>) {
   const [line, more] = words.receipt.found[found.as]
+  const ofText = 'kind' in sought.leaf && sought.leaf.kind > 0
   const hopeful = found.as === 'not-closed' || found.as === 'bad-board' || found.as === 'unknown'
   return (
     <>
-      <h1 tabIndex={-1}>{line}</h1>
+      <h1 tabIndex={-1}>
+        {ofText && (found.as === 'counted' || found.as === 'missing') ? words.receipt.text[found.as] : line}
+      </h1>
       {found.as === 'missing' || found.as === 'bad-board' ? <Note tone="fails">{more}</Note> : <p>{more}</p>}
       {'poll' in found ? (
         <section class="sheet">

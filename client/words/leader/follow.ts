@@ -96,7 +96,8 @@ const vi = {
     recount: 'Kiểm phiếu lại',
     retention: 'Thời hạn lưu',
     note: 'Ghi chú',
-  } satisfies Readonly<Record<EntryKind, string>>,
+    themes: 'Tổng hợp góp ý',
+  } satisfies Readonly<Record<EntryKind | 'themes', string>>,
   add: {
     decision: 'Ghi quyết định',
     closed: 'Ghi kết thúc, không xử lý',
@@ -205,6 +206,7 @@ const en: typeof vi = {
     recount: 'Recount',
     retention: 'Retention',
     note: 'Note',
+    themes: 'Comments, summed up',
   },
   add: {
     decision: 'Write a decision',

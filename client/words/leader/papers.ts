@@ -61,6 +61,14 @@ const vi = {
     sealText:
       'Khóa sau khi bản in đã được ký. Từ đó số liệu này không sửa được; sai sót ghi thành ghi chú ở việc chung của cuộc.',
     sealAct: 'Khóa biên bản',
+    /** Of a round on paper, in place of the same above. */
+    onPaper: {
+      intro:
+        'Số phiếu và tỷ lệ lấy từ số liệu mà hai thành viên tổ kiểm phiếu nhập khớp nhau. Ở đây chỉ ghi những gì số liệu ấy không có; số phiếu không dùng và đổi, trả lại đã điền sẵn theo bản đếm. Trường để trống thì trên giấy là chỗ chấm để ghi tay.',
+      cards: 'Phiếu giấy',
+      unused: 'Phiếu không dùng đến',
+      exchanged: 'Phiếu đổi, trả lại',
+    },
   },
   forms: {
     title: 'Văn bản',
@@ -77,6 +85,9 @@ const vi = {
     archive: 'Toàn bộ hồ sơ lưu, một tệp .zip',
     archiveNote:
       'Hồ sơ gốc, hồ sơ kiểm phiếu, kết luận, bộ quy tắc, văn bản theo thể thức hành chính, bản ký đã quét và trình kiểm tra mở được từ ổ đĩa.',
+    /** Of a round on paper, which has no record and nothing for the verifier. */
+    archiveNoteOnPaper:
+      'Số liệu kiểm phiếu mà hai thành viên nhập khớp nhau, kết luận, bộ quy tắc, văn bản theo thể thức hành chính và bản ký đã quét. Không có hồ sơ mã hóa: căn cứ để kiểm tra lại là phiếu đã niêm phong và biên bản đã ký.',
     verify: 'Trang kiểm tra lại 13 điều',
   },
   scans: {
@@ -105,6 +116,8 @@ const vi = {
     who: 'Người tổ chức hoặc cấp có thẩm quyền đặt được độ mật.',
     shuts:
       'Đặt rồi thì: không tải .docx, .xlsx, hồ sơ lưu, bản quét, hồ sơ kiểm phiếu; không công khai; trang kết quả không in. Chỉ in văn bản theo từng bản có đánh số, ghi người nhận.',
+    shutsOnPaper:
+      'Đặt rồi thì: không tải .docx, .xlsx, hồ sơ lưu, bản quét; trang kết quả không in. Chỉ in văn bản theo từng bản có đánh số, ghi người nhận.',
     onlyUp: 'Chỉ nâng lên được, không hạ xuống và không bỏ được trong chương trình.',
     raise: (level: string) => `Đặt: ${level}…`,
     askTitle: (level: string) => `Đặt độ mật ${level}?`,
@@ -179,6 +192,13 @@ const en: typeof vi = {
     sealText:
       'Seal them once the print was signed. The facts cannot be changed afterwards; a mistake becomes a note under the poll as a whole.',
     sealAct: 'Seal the minutes',
+    onPaper: {
+      intro:
+        'Counts and percentages come from what two members of the counting team keyed alike. Only what that does not have is written here; sheets not used and exchanged are filled in as they were counted. What is left empty becomes a dotted line on paper.',
+      cards: 'Sheets of paper',
+      unused: 'Sheets not used',
+      exchanged: 'Sheets exchanged or handed back',
+    },
   },
   forms: {
     title: 'Forms',
@@ -195,6 +215,8 @@ const en: typeof vi = {
     archive: 'The whole archive, one .zip',
     archiveNote:
       'Manifest, record, outcome, rule packs, papers in state form, scans of signed papers, and the verifier, which opens from disk.',
+    archiveNoteOnPaper:
+      'What two members keyed alike, outcome, rule packs, papers in state form and scans of signed papers. There is no encrypted record: a recheck stands on the sealed sheets and the signed minutes.',
     verify: 'Recheck all 13 points',
   },
   scans: {
@@ -220,6 +242,8 @@ const en: typeof vi = {
     who: 'The organiser or the competent authority may set it.',
     shuts:
       'Once set: no .docx, .xlsx, archive, scans or record to download; nothing is published; the result page is not printed. Forms are printed as numbered copies only, each for a named recipient.',
+    shutsOnPaper:
+      'Once set: no .docx, .xlsx, archive or scans to download; the result page is not printed. Forms are printed as numbered copies only, each for a named recipient.',
     onlyUp: 'It may only be raised; the program neither lowers nor removes it.',
     raise: level => `Set ${level}…`,
     askTitle: level => `Set the stamp ${level}?`,

@@ -26,7 +26,6 @@ const vi = {
   ballots: 'Phiếu thu về',
   ballotsOf: (ballots: number, handedOut: number) => `Phiếu thu về: ${ballots}. Thẻ đã phát: ${handedOut}.`,
   base: 'Tỷ lệ tính trên số phiếu thu về.',
-  nothingOpened: 'Có ít hơn 3 phiếu nên không mở gì.',
   unreadable: 'Trang này không đọc được kết luận theo quy tắc; có thể trang đã cũ so với máy chủ. Tải lại trang.',
   notYet: 'Chưa có kết quả đủ chữ ký.',
   signedBy: (n: number) =>
@@ -86,7 +85,6 @@ const en: typeof vi = {
   ballots: 'Ballots collected',
   ballotsOf: (ballots, handedOut) => `Ballots collected: ${ballots}. Cards handed out: ${handedOut}.`,
   base: 'Percentages are of ballots collected.',
-  nothingOpened: 'There are fewer than 3 ballots, so nothing is opened.',
   unreadable: 'This page cannot read what the rules say; it may be older than the server. Reload it.',
   notYet: 'There is no result with enough signatures yet.',
   signedBy: n =>

@@ -35,6 +35,11 @@ const vi = {
     counted: 'đã có kết quả',
     void: 'đã hủy',
   } satisfies Readonly<Record<State, string>>,
+  /** Where a round on paper is called otherwise: its sheets may be printed once the draft is fixed, and it is open until counted. */
+  statesOnPaper: {
+    printed: 'đã chốt phiếu, chờ in và mở bỏ phiếu',
+    open: 'đang bỏ phiếu hoặc kiểm phiếu',
+  },
   insecure: {
     title: 'Mở trang này theo cách khác',
     why: 'Trang của người tổ chức giữ mật khẩu và bí mật của các thẻ chưa in. Vì vậy trang chỉ chạy trên chính máy chủ (localhost) hoặc qua HTTPS. Địa chỉ đang mở không được mã hóa: người cùng mạng có thể đọc được.',
@@ -82,7 +87,9 @@ const vi = {
         quality: 'Lấy phiếu đánh giá, xếp loại chất lượng',
         criteria: 'Lấy phiếu đánh giá theo tiêu chí',
         free: 'Lấy phiếu',
+        survey: '',
       }[template]
+      if (template === 'survey') return 'Khảo sát ý kiến cán bộ, công chức, viên chức và người lao động'
       return `${what} đối với ${whom === '' ? 'người đứng đầu' : whom}`
     },
   },
@@ -112,6 +119,10 @@ const en: typeof vi = {
     closed: 'closed, to be opened',
     counted: 'counted',
     void: 'void',
+  },
+  statesOnPaper: {
+    printed: 'fixed, sheets to be printed, not open yet',
+    open: 'voting or being counted',
   },
   insecure: {
     title: 'Open this page another way',
@@ -160,7 +171,9 @@ const en: typeof vi = {
         quality: 'Evaluation and classification ballot',
         criteria: 'Evaluation ballot by criteria',
         free: 'Ballot',
+        survey: '',
       }[template]
+      if (template === 'survey') return 'Survey of staff'
       return `${what} on ${whom === '' ? 'the head of the unit' : whom}`
     },
   },

@@ -115,6 +115,10 @@ const vi: Refusals = {
     title: 'Một phần chìa khóa không hợp lệ.',
     text: 'Điện thoại đó tải lại trang; nếu vẫn vậy, dùng phần của các thành viên khác và ghi vào biên bản.',
   },
+  'bad-count': {
+    title: 'Số liệu kiểm phiếu không thể có.',
+    text: 'Xem lại dòng được nêu rồi nhập lại; chưa có gì được ghi.',
+  },
   'needs-statement': {
     title: 'Chưa khai số liệu của hội nghị.',
     text: 'Cuộc bỏ phiếu gắn với bộ quy tắc, nên cần số người triệu tập và có mặt trước khi mở hòm. Khai ở bước Bỏ phiếu rồi đóng hòm.',
@@ -259,6 +263,10 @@ const en: Refusals = {
   'bad-share': {
     title: 'A part of the key is not valid.',
     text: 'That phone reloads its page; if it stays so, use the parts of the other members and note it in the minutes.',
+  },
+  'bad-count': {
+    title: 'These counts cannot be.',
+    text: 'Look at the line that is named and key it again; nothing was stored.',
   },
   'needs-statement': {
     title: 'The meeting’s numbers are not stated yet.',

@@ -37,6 +37,9 @@ const vi = {
   reviewed: 'Ngày xong kiểm điểm, xếp loại',
   summary: 'Ngày tổng kết năm của đơn vị',
   datesNote: 'Để trống ngày nào chưa định.',
+  surveyLegend: 'Ngày khảo sát',
+  surveyDate: 'Ngày bắt đầu',
+  surveyNote: 'Khảo sát ý kiến không gắn bộ quy tắc: chỉ có số đếm, không có ngưỡng và không có hệ quả với ai.',
   least: (least: number, of: number) => `Cần ít nhất ${least} trên ${of} người được triệu tập có mặt.`,
   unreachable: (numbers: readonly number[], base: string, label: string) =>
     `Với ${listed(numbers, 'hoặc')} ${base} không có kết quả nào rơi vào khoảng “${label}”: kết quả nhảy thẳng qua khoảng này.`,
@@ -91,6 +94,10 @@ const en: typeof vi = {
   reviewed: 'Day on which review and classification were finished',
   summary: 'Day of the unit’s year-end summary',
   datesNote: 'Leave empty what is not fixed yet.',
+  surveyLegend: 'Day of the survey',
+  surveyDate: 'First day',
+  surveyNote:
+    'An opinion survey stands under no rule pack: there are counts, no thresholds, and nothing follows for anybody.',
   least: (least, of) => `At least ${least} of the ${of} people convened must be present.`,
   unreachable: (numbers, base, label) =>
     `With ${listed(numbers, 'or')} ${base} no result falls into “${label}”: results jump over it.`,

@@ -60,6 +60,8 @@ const vi = {
     title: 'In thẻ bỏ phiếu',
     ready: (cards: number, sheets: number) =>
       `${cards} thẻ, ${sheets} tờ A4, theo thứ tự ngẫu nhiên. Thẻ chỉ hiện trên giấy, không hiện trên màn hình.`,
+    ofGroup: (label: string, cards: number, sheets: number) => `${label}: ${cards} thẻ, ${sheets} tờ.`,
+    grouped: 'Mỗi nhóm in trên tờ riêng, tên nhóm in trên từng thẻ. Cắt, trộn, đếm và cất phong bì riêng từng nhóm.',
     act: 'In thẻ',
     again: 'In lại thẻ',
     chair: 'In tờ hướng dẫn cho chủ trì',
@@ -142,6 +144,8 @@ const en: typeof vi = {
     title: 'Print the cards',
     ready: (cards, sheets) =>
       `${cards} cards on ${sheets} sheets of A4, in random order. They show on paper only, not on this screen.`,
+    ofGroup: (label, cards, sheets) => `${label}: ${cards} cards on ${sheets} sheets.`,
+    grouped: 'Each group has sheets of its own, with its name on every card. Cut, mix, count and seal group by group.',
     act: 'Print cards',
     again: 'Print the cards again',
     chair: 'Print the chair’s sheet',

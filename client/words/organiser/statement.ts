@@ -4,7 +4,7 @@ import type { Language } from '../language.ts'
 
 const vi = {
   title: 'Số liệu của hội nghị',
-  why: 'Bộ quy tắc cần các số này để so ngưỡng. Khai trước khi mở hòm để không ai sửa theo kết quả; các số đi kèm kết quả trong hồ sơ.',
+  why: 'Bộ quy tắc cần các số này để so ngưỡng. Khai trước khi kiểm phiếu để không ai sửa theo kết quả; các số đi kèm kết quả trong hồ sơ.',
   date: 'Ngày họp',
   convened: 'Được triệu tập',
   present: 'Có mặt',
@@ -41,7 +41,7 @@ const vi = {
   notInForce: 'Bộ quy tắc không có hiệu lực vào ngày này.',
   missing: {
     title: 'Chưa khai số liệu của hội nghị',
-    text: 'Khai số liệu ở trên rồi mới đóng được hòm phiếu.',
+    text: 'Khai số liệu ở trên rồi mới đóng bỏ phiếu được.',
   },
   broken: {
     'no-date': 'Ghi ngày họp.',
@@ -60,7 +60,7 @@ const vi = {
 
 const en: typeof vi = {
   title: 'Numbers of the meeting',
-  why: 'The rule pack needs these to compare thresholds. They are stated before the box is opened, so that nobody fits them to the result; they go into the record with it.',
+  why: 'The rule pack needs these to compare thresholds. They are stated before the count, so that nobody fits them to the result; they go into the record with it.',
   date: 'Day of the meeting',
   convened: 'Convened',
   present: 'Present',
@@ -95,7 +95,7 @@ const en: typeof vi = {
   notInForce: 'The rule pack is not in force on this day.',
   missing: {
     title: 'The numbers of the meeting are not stated yet',
-    text: 'State them above; then the box can be closed.',
+    text: 'State them above; then the voting can be closed.',
   },
   broken: {
     'no-date': 'Enter the day of the meeting.',

@@ -33,6 +33,10 @@ const vi = {
   draw: 'Rút một thẻ',
   drawNote: (left: number) => `Diễn tập: mở một thẻ ngẫu nhiên như người ghi phiếu. Còn ${left} thẻ.`,
   drawNone: 'Không còn thẻ nào để rút.',
+  drawHow: 'Diễn tập: mở một thẻ ngẫu nhiên của nhóm, như người ghi phiếu.',
+  drawLeft: (left: number) => `Còn ${left} thẻ.`,
+  drawOf: (group: string) => `Rút một thẻ: ${group}`,
+  drawNoneOf: (group: string) => `Không còn thẻ nào của nhóm ${group} để rút.`,
   drawLost: 'Bí mật của thẻ không có trong cửa sổ này; hãy rút thẻ ở cửa sổ đã lập thẻ, hoặc quét thẻ đã in.',
   voidCard: {
     open: 'Hủy một thẻ được trả lại…',
@@ -59,6 +63,8 @@ const vi = {
   cast: 'Đã bỏ vào hòm',
   notCast: 'Nhận mà chưa bỏ',
   numbers: 'Số thẻ đã phát',
+  numbersSum: 'Cộng',
+  byGroup: { group: 'Nhóm', handedOut: 'Thẻ đã phát', ballots: 'Phiếu thu về', sum: 'Cộng' },
   numberBy: (name: string) => `Theo ${name}`,
   numbersDiffer: 'Hai số không giống nhau. Đếm lại rồi nhập lại trên điện thoại.',
   numbersLow:
@@ -103,6 +109,10 @@ const en: typeof vi = {
   draw: 'Draw a card',
   drawNote: left => `Rehearsal: opens a random card as a voter would. ${left} cards left.`,
   drawNone: 'No cards left to draw.',
+  drawHow: 'Rehearsal: opens a random card of the group as a voter would.',
+  drawLeft: left => `${left} cards left.`,
+  drawOf: group => `Draw a card: ${group}`,
+  drawNoneOf: group => `No cards of ${group} left to draw.`,
   drawLost: 'The cards’ secrets are not in this window; draw where they were made, or scan a printed card.',
   voidCard: {
     open: 'Void a card handed back…',
@@ -129,6 +139,8 @@ const en: typeof vi = {
   cast: 'Ballots cast',
   notCast: 'Taken, not cast',
   numbers: 'Cards handed out',
+  numbersSum: 'In all',
+  byGroup: { group: 'Group', handedOut: 'Cards handed out', ballots: 'Ballots collected', sum: 'In all' },
   numberBy: name => `By ${name}`,
   numbersDiffer: 'The two numbers differ. Count again and enter them again on the phones.',
   numbersLow:

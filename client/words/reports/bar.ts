@@ -72,6 +72,8 @@ const vi: BarWords = {
     printed: ([printed, issued, unused, exchanged]) =>
       `Đã in ${printed} phải bằng phát ra ${issued} + không dùng đến ${unused} + đổi, trả lại ${exchanged}.`,
     marks: ([marked, most], of) => `${of}: tổng số đánh dấu ${marked} nhiều hơn ${most} mà số phiếu cho phép.`,
+    lines: ([marked, empty, valid], of) =>
+      `${of}: ${marked} đánh dấu và ${empty} phiếu bỏ trống hoặc ghi hỏng ở dòng này không đủ ${valid} phiếu hợp lệ.`,
     team: (_, of) => `${of} vừa ở tổ kiểm phiếu, vừa là người được lấy phiếu.`,
   },
   refused: {
@@ -133,6 +135,8 @@ const en: BarWords = {
     printed: ([printed, issued, unused, exchanged]) =>
       `Printed ${printed} must be issued ${issued} + unused ${unused} + exchanged ${exchanged}.`,
     marks: ([marked, most], of) => `${of}: ${marked} marks, more than the ${most} that the ballots allow.`,
+    lines: ([marked, empty, valid], of) =>
+      `${of}: ${marked} marks and ${empty} ballots with an empty or spoilt line do not make up the ${valid} valid ballots.`,
     team: (_, of) => `${of} is on the counting team and a subject of the ballot.`,
   },
   refused: {

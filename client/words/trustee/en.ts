@@ -1,4 +1,5 @@
 /** Every sentence of the counting team's page. */
+import { en as comments } from '../trustee-comments.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -6,7 +7,6 @@ export const en: Words = {
   otherLanguage: 'Tiếng Việt',
   rehearsal: 'REHEARSAL',
   role: 'Counting team',
-  decimalMark: '.',
   manifestCode: 'Manifest code',
   closingCode: 'Closing code',
   ceremonyCode: 'Sealing code',
@@ -23,7 +23,11 @@ export const en: Words = {
     'bad-numbers':
       'The number does not fit: not fewer than cards redeemed, not more than cards printed less cards voided, not more than people present as the organiser stated. Count again.',
     'bad-signature': 'The server does not accept this phone’s signature. Tell the organiser.',
+    secret:
+      'This poll bears a secrecy stamp, so the server gives out neither record nor envelopes. Comments must be opened before the stamp is set.',
     'bad-share': 'The server does not accept this phone’s share. Tell the organiser.',
+    'bad-count':
+      'The server does not accept it: the numbers do not add up, or are more than the people stated as present. The page has been updated; look at what is marked.',
   },
   unreadable: {
     title: 'The link cannot be read',
@@ -194,7 +198,7 @@ export const en: Words = {
       before: [],
     },
     publish: {
-      title: 'Publish the record?',
+      title: 'Publish the result?',
       what: 'The organiser asks to make the whole record public, the result too, so that anybody can check it. It holds no name and no single opened ballot.',
       before: [],
     },
@@ -273,14 +277,9 @@ export const en: Words = {
     title: 'Result',
     ballots: 'Ballots collected',
     of: 'Percentages are of ballots collected.',
-    choice: 'Choice',
-    count: 'Ballots',
-    share: 'Per cent',
-    unmarked: 'Left empty',
-    groups: labels => `Groups: ${labels}`,
-    nothing: 'There are fewer than 3 ballots, so no sum was opened.',
     signed: 'The members have signed this result. This phone has nothing more to do.',
   },
+  comments,
   void: {
     title: 'The poll is void',
     what: 'Ballots cast stay sealed, cards have lost their value. This phone opens nothing further.',

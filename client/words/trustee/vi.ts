@@ -1,6 +1,7 @@
 /** Every sentence of the counting team's page. */
 import type { Trouble } from '../../trustee/state.ts'
 import type { CeremonyStep } from '../../trustee/turn.ts'
+import { vi as comments } from '../trustee-comments.ts'
 
 /** What goes wrong on the way, with what to do. Everything else is `failed`. */
 type Told =
@@ -15,6 +16,8 @@ type Told =
   | 'bad-numbers'
   | 'bad-signature'
   | 'bad-share'
+  | 'secret'
+  | 'bad-count'
 
 interface Asked {
   readonly title: string
@@ -27,7 +30,6 @@ export const vi = {
   otherLanguage: 'English',
   rehearsal: 'DIỄN TẬP',
   role: 'Tổ kiểm phiếu',
-  decimalMark: ',' as ',' | '.',
   manifestCode: 'Mã hồ sơ gốc',
   closingCode: 'Mã đóng hòm',
   ceremonyCode: 'Mã niêm phong',
@@ -40,11 +42,14 @@ export const vi = {
     'wrong-state': 'Lúc này không làm được việc vừa bấm. Trang đã tự cập nhật.',
     'other-device': 'Máy chủ đã có lời khác của bạn, gửi từ một máy khác. Hãy báo cả tổ.',
     'not-asked': 'Người tổ chức đã rút đề nghị.',
-    'too-early': 'Lời gọi cuối chưa hết. Hãy đợi rồi ký.',
+    'too-early': 'Lần gọi cuối chưa hết. Hãy đợi rồi ký.',
     'bad-numbers':
       'Số thẻ không khớp: không được ít hơn số thẻ đã nhận phiếu, không nhiều hơn số thẻ đã in trừ thẻ đã hủy, không nhiều hơn số người có mặt mà người tổ chức đã khai. Hãy đếm lại.',
     'bad-signature': 'Máy chủ không nhận chữ ký của máy này. Hãy báo người tổ chức.',
+    secret: 'Cuộc này đã đóng dấu mật nên máy chủ không đưa hồ sơ và phong bì ra. Góp ý phải mở trước khi đóng dấu.',
     'bad-share': 'Máy chủ không nhận phần mở của máy này. Hãy báo người tổ chức.',
+    'bad-count':
+      'Máy chủ không nhận vì các số không khớp nhau hoặc nhiều hơn số người có mặt đã khai. Trang đã tự cập nhật; hãy xem lại chỗ được báo.',
   } satisfies { readonly [T in Told]: string } as { readonly [T in Trouble]?: string } & { readonly failed: string },
   unreadable: {
     title: 'Đường dẫn không đọc được',
@@ -213,7 +218,7 @@ export const vi = {
       before: [],
     },
     publish: {
-      title: 'Công bố hồ sơ?',
+      title: 'Công khai kết quả?',
       what: 'Người tổ chức đề nghị công khai toàn bộ hồ sơ kiểm phiếu, cả kết quả, để ai cũng kiểm lại được. Trong hồ sơ không có tên ai và không có phiếu nào mở riêng.',
       before: [],
     },
@@ -224,8 +229,8 @@ export const vi = {
   disagree: 'Không đồng ý thì không bấm gì, và nói với người tổ chức.',
   signed: { title: 'Đã ký', what: 'Chữ ký đã gửi. Trang sẽ tự đổi.' },
   close: {
-    lastCall: (minutes: number, seconds: string) => `Lời gọi cuối, còn ${minutes}:${seconds}`,
-    lastCallOver: 'Lời gọi cuối đã hết.',
+    lastCall: (minutes: number, seconds: string) => `Lần gọi cuối, còn ${minutes}:${seconds}`,
+    lastCallOver: 'Lần gọi cuối đã hết.',
     redeemed: 'Thẻ đã nhận phiếu',
     cast: 'Phiếu đã bỏ vào hòm',
     waiting: 'Đã nhận, chưa bỏ',
@@ -240,7 +245,7 @@ export const vi = {
     alone: 'Cần thêm một thành viên nữa ký cùng số này.',
     sign: 'Ký đóng hòm',
     signAgain: 'Nhập lại và ký lại',
-    wait: 'Ký được khi lời gọi cuối đã hết',
+    wait: 'Ký được khi lần gọi cuối đã hết',
   },
   board: {
     title: 'Máy đang tự kiểm hòm phiếu',
@@ -256,7 +261,7 @@ export const vi = {
   },
   opens: {
     title: 'Đọc to mã đóng hòm',
-    same: 'Mã phải giống nhau trên máy của mọi thành viên và trên điện thoại của người bỏ phiếu. So các số với những gì đã diễn ra trong phòng, ghi mã vào biên bản.',
+    same: 'Mã phải giống nhau trên máy của mọi thành viên và trên điện thoại của người ghi phiếu. So các số với những gì đã diễn ra trong phòng, ghi mã vào biên bản.',
     ballots: 'Phiếu trong hòm',
     redeemed: 'Thẻ đã nhận phiếu',
     handedOut: 'Thẻ đã phát',
@@ -290,14 +295,9 @@ export const vi = {
     title: 'Kết quả',
     ballots: 'Phiếu thu về',
     of: 'Tỷ lệ tính trên số phiếu thu về.',
-    choice: 'Lựa chọn',
-    count: 'Số phiếu',
-    share: 'Tỷ lệ',
-    unmarked: 'Không đánh dấu',
-    groups: (labels: string) => `Nhóm: ${labels}`,
-    nothing: 'Có ít hơn 3 phiếu nên không tổng nào được mở.',
     signed: 'Các thành viên đã ký kết quả này. Việc của máy này đã xong.',
   },
+  comments,
   void: {
     title: 'Cuộc bỏ phiếu đã hủy',
     what: 'Phiếu đã bỏ vẫn niêm phong, thẻ hết giá trị. Máy này không mở gì thêm.',

@@ -1,5 +1,7 @@
-/** The English of `vi.ts`. */
+/** The English of `vi.ts`. What comes later in Vietnamese comes with it. */
 import type { Words } from './vi.ts'
+
+export { surveyEn } from './survey-en.ts'
 
 export const en: Words = {
   pageTitle: 'Secret ballot',
@@ -20,6 +22,7 @@ export const en: Words = {
     'too-many': 'Many people at once.',
     'disk-full': 'The server is out of space; please tell the organiser.',
     failed: 'The server is in trouble.',
+    incomplete: 'The page has not come whole.',
   },
   nothingLost: 'Nothing is lost; trying again.',
   ballotSafe: 'Your ballot is still on this phone; trying again.',
@@ -30,6 +33,7 @@ export const en: Words = {
     forgetful: 'This browser remembers nothing',
     forgetfulNow:
       'Closing or reloading the page half-way loses your ballot. Open the card in your phone’s own browser (Chrome, Safari), not in private mode; or go on without a break until you see “Ballot cast”.',
+    group: 'Card of the group:',
     receive: 'Get my ballot',
     why: 'Why can nobody trace it?',
   },
@@ -52,9 +56,14 @@ export const en: Words = {
   choosing: {
     count: (n, of) => `Item ${n} of ${of}`,
     blank: 'Leave it empty if you do not want to judge.',
+    silent: 'Leave it empty if you do not want to answer.',
     atMost: n => `Choose at most ${n}.`,
     exactly: n => `Choose exactly ${n}.`,
     atLeast: n => `Choose at least ${n}.`,
+    points: hundredths => `${hundredths / 100}\u00a0${hundredths === 100 ? 'point' : 'points'}`,
+    selfScore: score => `Self-score: ${score}`,
+    selfLevel: level => `Self-classification: ${level}`,
+    list: 'Back to the list',
     full: n => `Only ${n} can be chosen. Tap a chosen one to clear it.`,
   },
   reviewing: {
@@ -149,6 +158,10 @@ export const en: Words = {
     check: 'Check',
     looking: 'Downloading the whole board to check…',
     another: 'Check another code',
+    text: {
+      counted: 'This written comment is on the board.',
+      missing: 'A written comment that was sent is not on the board.',
+    },
     found: {
       counted: ['This ballot is in the result.', 'This device downloaded the whole board and checked it by itself.'],
       missing: [

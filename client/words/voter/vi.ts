@@ -24,6 +24,7 @@ export const vi = {
     'too-many': 'Đang đông người.',
     'disk-full': 'Máy chủ hết chỗ ghi, hãy báo người tổ chức.',
     failed: 'Máy chủ đang trục trặc.',
+    incomplete: 'Trang chưa tải đủ.',
   } as Record<Trouble, string>,
   nothingLost: 'Không mất gì, đang thử lại.',
   ballotSafe: 'Phiếu vẫn ở trong máy, đang thử lại.',
@@ -34,12 +35,13 @@ export const vi = {
     forgetful: 'Trình duyệt này không nhớ được gì',
     forgetfulNow:
       'Đóng hoặc tải lại trang giữa chừng là mất phiếu. Hãy mở thẻ bằng trình duyệt của máy (Chrome, Safari), không ở chế độ riêng tư; hoặc làm liền cho đến khi thấy “Đã bỏ phiếu”.',
+    group: 'Thẻ của nhóm:',
     receive: 'Nhận phiếu',
     why: 'Vì sao không ai lần ra được?',
   },
   onceMore: {
     title: 'Máy này đã bỏ một phiếu',
-    what: 'Phiếu ấy đã nằm trong hòm của cuộc lấy phiếu này. Mỗi thẻ chỉ dùng được một lần.',
+    what: 'Phiếu ấy đã nằm trong hòm của cuộc bỏ phiếu này. Mỗi thẻ chỉ dùng được một lần.',
     another: 'Tôi có thẻ khác',
   },
   otherCard: {
@@ -56,9 +58,14 @@ export const vi = {
   choosing: {
     count: (n: number, of: number) => `Mục ${n} trong ${of}`,
     blank: 'Để trống nếu bạn không muốn đánh giá.',
+    silent: 'Để trống nếu bạn không muốn trả lời.',
     atMost: (n: number) => `Chọn nhiều nhất ${n}.`,
     exactly: (n: number) => `Chọn đúng ${n}.`,
     atLeast: (n: number) => `Chọn ít nhất ${n}.`,
+    points: (hundredths: number) => `${`${hundredths / 100}`.replace('.', ',')}\u00a0điểm`,
+    selfScore: (score: string) => `Tự chấm: ${score}`,
+    selfLevel: (level: string) => `Tự xếp loại: ${level}`,
+    list: 'Về danh sách',
     full: (n: number) => `Chỉ chọn được ${n}. Chạm vào một ô đã chọn để bỏ bớt.`,
   },
   reviewing: {
@@ -87,7 +94,7 @@ export const vi = {
   },
   cast: {
     title: 'Đã bỏ phiếu.',
-    what: 'Phiếu nằm trong hòm. Máy này đã xoá lựa chọn của bạn.',
+    what: 'Phiếu nằm trong hòm. Máy này đã xóa lựa chọn của bạn.',
     codeNote: 'Mã này chỉ chứng minh phiếu có trong hòm, không cho biết bạn chọn gì.',
     save: 'Lưu mã',
     close: 'Đóng',
@@ -107,7 +114,7 @@ export const vi = {
     title: 'Phiếu của bạn có trong kết quả.',
     compare: 'Phải giống mã được đọc trong phòng và ghi trong biên bản.',
     result: 'Xem kết quả',
-    unpublished: 'Kết quả chưa được công bố tại đây.',
+    unpublished: 'Kết quả chưa được công khai tại đây.',
   },
   why: {
     steps: ['thẻ', 'đóng dấu', 'hòm'] as readonly string[],
@@ -151,6 +158,7 @@ export const vi = {
     check: 'Kiểm tra',
     looking: 'Đang tải cả bảng phiếu về để kiểm tra…',
     another: 'Kiểm tra mã khác',
+    text: { counted: 'Góp ý viết này có trên bảng.', missing: 'Một góp ý viết đã gửi không có trên bảng.' },
     found: {
       counted: ['Phiếu này có trong kết quả.', 'Máy này đã tải cả bảng phiếu về và tự kiểm tra.'],
       missing: [
@@ -166,18 +174,18 @@ export const vi = {
         'Bảng phiếu chỉ có sau khi đóng hòm. Hãy mở lại trang này khi đó.',
       ],
       void: [
-        'Cuộc lấy phiếu này đã bị hủy.',
-        'Hòm không được mở và không phiếu nào được đếm. Nếu lấy phiếu lại, bạn sẽ rút thẻ mới.',
+        'Cuộc bỏ phiếu này đã bị hủy.',
+        'Hòm không được mở và không phiếu nào được đếm. Nếu bỏ phiếu lại, bạn sẽ rút thẻ mới.',
       ],
       'bad-receipt': [
-        'Biên nhận này không phải do máy chủ của cuộc lấy phiếu này ký.',
+        'Biên nhận này không phải do máy chủ của cuộc bỏ phiếu này ký.',
         'Đường dẫn có thể đã bị cắt hoặc sửa. Hãy mở lại đúng đường dẫn đã lưu.',
       ],
       'bad-board': [
         'Bảng phiếu không khớp với mã đóng hòm.',
         'Bảng phiếu mà máy chủ đưa ra không đúng với chữ ký hoặc mã gốc của nó. Nếu kiểm tra lại vẫn vậy, hãy báo ngay tổ kiểm phiếu để lập biên bản.',
       ],
-      unknown: ['Ở địa chỉ này không có cuộc lấy phiếu ấy.', 'Hãy so lại mã hồ sơ gốc và địa chỉ in trên thẻ.'],
+      unknown: ['Ở địa chỉ này không có cuộc bỏ phiếu ấy.', 'Hãy so lại mã hồ sơ gốc và địa chỉ in trên thẻ.'],
     } as Record<Found['as'], readonly [line: string, more: string]>,
   },
   wayOn: { again: 'Thử lại', front: 'Về trang đầu', cast: 'Xem phiếu đã bỏ' } as Record<WayOn, string>,
@@ -188,7 +196,7 @@ export const vi = {
       'Hãy quét lại mã trên thẻ, hoặc gõ mã in cạnh đó.',
     ],
     'unknown-card': [
-      'Thẻ này không có trong cuộc lấy phiếu',
+      'Thẻ này không có trong cuộc bỏ phiếu',
       'Máy chủ không có thẻ nào như vậy trong danh sách đã niêm phong.',
       'Hãy đưa thẻ cho tổ kiểm phiếu xem và đổi thẻ khác nếu cần.',
     ],
@@ -208,8 +216,8 @@ export const vi = {
       'Nếu đây là thẻ khác mà bạn chưa dùng, hãy báo ngay tổ kiểm phiếu để lập biên bản.',
     ],
     'wrong-manifest': [
-      'Ở địa chỉ này không có cuộc lấy phiếu ấy',
-      'Máy chủ không biết cuộc lấy phiếu ghi trên thẻ. Thẻ chưa bị dùng.',
+      'Ở địa chỉ này không có cuộc bỏ phiếu ấy',
+      'Máy chủ không biết cuộc bỏ phiếu ghi trên thẻ. Thẻ chưa bị dùng.',
       'Hãy kiểm tra mạng Wi-Fi và địa chỉ in trên thẻ, rồi thử lại; nếu vẫn vậy, hỏi người tổ chức.',
     ],
     'other-manifest': [
@@ -229,7 +237,7 @@ export const vi = {
     ],
     'closed-before-cast': [
       'Hòm đã đóng trước khi phiếu tới nơi',
-      'Phiếu này chưa vào hòm và không được đếm. Máy đã xoá nó.',
+      'Phiếu này chưa vào hòm và không được đếm. Máy đã xóa nó.',
       'Hãy báo tổ kiểm phiếu: biên bản có ghi số thẻ đã nhận phiếu mà chưa bỏ.',
     ],
     'not-accepted': [
