@@ -10,7 +10,7 @@
  * *write*: statement, minutes, scans, what follows. *decide*: a decision of the competent authority, the second person's
  * confirmation, numbered copies. *comments*: reading what was written to the competent authority, and passing on what it
  * comes to. An account sees the polls that were given to it. Before the count only organisers see
- * more of a poll than its title, unit and state. Disclosure makes no difference between roles: they prepare the papers.
+ * more of a poll than its title, unit, medium and state. Disclosure makes no difference between roles: they prepare the papers.
  *
  * The subject of a poll, whatever the role, sees nothing of it here: what is published stands at `/verify` for anybody,
  * and complaints, with the names of those who made them, are not for the one they are about. Names are all that tells

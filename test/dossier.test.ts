@@ -225,7 +225,7 @@ describe('the doors of a dossier', () => {
     expect(await others.secretary.get(`/leader/polls/${'A'.repeat(22)}`)).toBe('not-found')
   })
 
-  it('show before the count title, unit and state alone, and to organisers what there is', async () => {
+  it('show before the count title, unit, medium and state alone, and to organisers what there is', async () => {
     const { office, organiser } = scene
     const sealed = await sealPoll(office.ask, organiser, { draft: draftOfPoll() })
     const people = await peopleFor(office, organiser, [sealed.poll], '-4')
@@ -236,6 +236,7 @@ describe('the doors of a dossier', () => {
         title,
         unit,
         state: 'printed',
+        medium: 'phones',
         rehearsal: false,
         period: '',
         date: '',

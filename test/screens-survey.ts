@@ -126,7 +126,7 @@ async function onThePhone(stage: Stage, poll: SealedPoll, camera: Camera): Promi
   }
   await heading(phone, PROMPTS[0]!.title).waitFor()
   await camera.phone(phone, 'survey-writing')
-  await phone.getByRole('textbox').fill('Công khai, lắng nghe. Hôm qua chị Lan phòng 302 cũng nói vậy.')
+  await phone.getByRole('textbox').fill('Công khai, lắng nghe. Hôm 12/11 ở phòng 302 em cũng nói vậy.')
   await phone.getByText(survey.writing.warning).waitFor()
   await camera.phone(phone, 'survey-writing-hint')
   await next()

@@ -106,15 +106,24 @@ export const marksOf = (poll: Poll, choices: Choices, contest: number, blank: st
   return labels.length === 0 ? <span class="blank">{blank}</span> : <strong>{labels.join(', ')}</strong>
 }
 
+const isAboutSeveral = ({ paper: { contests } }: Poll): boolean =>
+  contests.some(
+    ({ subject: { name, position } }) =>
+      name !== contests[0]!.subject.name || position !== contests[0]!.subject.position,
+  )
+
 /** Every contest with its mark and a way to change it. */
 export const Marks = ({ screen: { vote }, words, send }: Pick<Props<'reviewing'>, 'screen' | 'words' | 'send'>) => (
   <ul class="sheet lines">
     {vote.choices.map((_, contest) => {
       const { main, beside } = subjectOf(vote.poll, contest)
+      const { criterion } = vote.poll.paper.contests[contest]!
+      // Whom a criterion is about goes without saying where the ballot is about one.
+      const about = criterion === null || isAboutSeveral(vote.poll) ? beside : ''
       return (
         <li key={vote.poll.manifest.contests[contest]!.id}>
           <div>
-            <span class="soft">{beside === '' ? main : `${main} · ${beside}`}</span>
+            <span class="soft">{about === '' ? main : `${main} · ${about}`}</span>
             {marksOf(vote.poll, vote.choices, contest, words.reviewing.blank)}
           </div>
           <Edit of={main} words={words} act={() => send({ type: 'edit', contest })} />
