@@ -266,11 +266,12 @@ describe('a manifest', () => {
     const { body } = await drawCards(organiser, poll, 10, secureRng, office.deps.pages.bundleHash)
     const send = (change: Partial<Manifest>) => {
       const { text: _, hash: __, ...fields } = { ...parseManifest(body.manifest), ...change }
-      const words = JSON.parse(body.manifest) as { readonly contests: readonly object[] }
+      const words = JSON.parse(body.manifest) as { readonly poll: object; readonly contests: readonly object[] }
       const written = JSON.parse(writeManifest(fields)) as typeof words
-      // Who is judged stands there as before: parsing a manifest passes it over.
+      // What is said to people stands there as before: parsing a manifest passes it over.
       const contests = written.contests.map((contest, c) => ({ ...words.contests[c], ...contest }))
-      return organiser.post(`/polls/${poll}/manifest`, { ...body, manifest: JSON.stringify({ ...written, contests }) })
+      const manifest = JSON.stringify({ ...written, poll: words.poll, contests })
+      return organiser.post(`/polls/${poll}/manifest`, { ...body, manifest })
     }
     const sendText = (change: (text: string) => string) =>
       organiser.post(`/polls/${poll}/manifest`, { ...body, manifest: change(body.manifest) })
