@@ -14,11 +14,11 @@ import type { PollView } from '../../server/wire.ts'
 import * as api from '../api.ts'
 import { officialFont } from '../official.ts'
 import { rng } from '../rng.ts'
+import { saveFile } from '../save.ts'
 import { bundleHash } from './bundle.ts'
 import { checkCeremonyView } from './ceremony.ts'
 import { sendable } from './draft.ts'
 import type { Why } from './edit.ts'
-import { saveFile } from './file.ts'
 import { keptIn, needsSecrets, type Secrets } from './holding.ts'
 import { keepCards, keptCards, wipeCards } from './keeping.ts'
 import { manifestOf } from './manifest.ts'
@@ -218,7 +218,7 @@ async function resultOf({ id, facts, view }: PollState, act: Act): Promise<Why |
       return facts.manifest === null ? 'wrong-state' : voidCard(facts.manifest, act.code)
     case 'download': {
       const answer = await api.getRecordOfOrganiser(id)
-      if ('ok' in answer) saveFile(answer.ok, `phieu-kin-${facts.manifestCode}.record`)
+      if ('ok' in answer) saveFile(answer.ok, `phieu-kin-${facts.manifestCode}.record`, 'application/x-ndjson')
       return whyOf(answer)
     }
     case 'again': {

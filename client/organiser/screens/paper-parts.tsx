@@ -1,28 +1,8 @@
 /** What several steps of a round on paper are made of: what is asked of members, and voiding. */
 import type { Action, MemberView } from '../../../server/wire.ts'
-import { Note } from '../../parts.tsx'
 import { Asked, Field, type Shown } from './parts.tsx'
-import { MemberPages } from './vote.tsx'
 
 export type OnPaper = Shown & { readonly team: MemberView }
-
-export function Waiting(shown: OnPaper) {
-  const { state, words, send, team } = shown
-  if (team.asked === null) return null
-  return (
-    <Note tone="attention" title={words.paper.asked[team.asked.action]}>
-      <MemberPages {...shown} />
-      <button
-        type="button"
-        class="quiet"
-        disabled={state.act !== null}
-        onClick={() => send({ type: 'act', act: { what: 'withdraw' } })}
-      >
-        {words.vote.withdraw}
-      </button>
-    </Note>
-  )
-}
 
 export const askFor = ({ state, send }: Shown, action: Action, reason = ''): void =>
   send({ type: 'act', act: { what: 'ask', action, reason, title: state.view.draft.title, plainHttpRead: false } })

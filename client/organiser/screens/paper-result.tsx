@@ -8,13 +8,14 @@ import { Blocked, SubjectFindings } from '../../findings.tsx'
 import { chartsOf } from '../../judged.ts'
 import { Note } from '../../parts.tsx'
 import { Delete } from './finish.tsx'
-import { type OnPaper, VoidPaper, Waiting } from './paper-parts.tsx'
+import { type OnPaper, VoidPaper } from './paper-parts.tsx'
 import { namesOf, Refused, type Shown, Title } from './parts.tsx'
-import { Following, Next } from './result.tsx'
+import { Following, Next, Void } from './result.tsx'
+import { Waiting } from './vote.tsx'
 
 export function Result(shown: OnPaper) {
   const { state, words, team } = shown
-  if (state.view.state === 'void') return <Voided {...shown} />
+  if (state.view.state === 'void') return <Void {...shown} />
   const { paper } = team
   if (paper === null || paper.count === null) return <Title title={words.paper.result.title} />
   const { count, contests } = paper
@@ -88,34 +89,5 @@ function Sheets({ words, count, names }: Shown & { readonly count: PaperCount; r
         </tbody>
       </table>
     </section>
-  )
-}
-
-function Voided(shown: Shown) {
-  const { state, words, send } = shown
-  const { view, act } = state
-  const { count } = words
-  return (
-    <>
-      <Title title={count.void.title}>
-        <p>{view.draft.title}</p>
-      </Title>
-      <Note tone="attention" title={`${count.void.reason}: ${view.voidReason ?? ''}`}>
-        {words.paper.void.done}
-      </Note>
-      <Refused {...shown} of={['again', 'delete']} />
-      <div class="acts">
-        <button
-          type="button"
-          class="main"
-          disabled={act !== null}
-          onClick={() => send({ type: 'act', act: { what: 'again' } })}
-        >
-          {count.void.again}
-        </button>
-        <p class="soft small">{words.paper.void.againNote}</p>
-      </div>
-      {view.rehearsal ? <Delete {...shown} /> : null}
-    </>
   )
 }

@@ -8,11 +8,12 @@ import { dossierAt } from '../../api.ts'
 import { Note } from '../../parts.tsx'
 import type { Step } from '../poll.ts'
 import { brokenIn, statementOf, statingOf } from '../statement.ts'
-import { askFor, type OnPaper, VoidPaper, Waiting } from './paper-parts.tsx'
+import { askFor, type OnPaper, VoidPaper } from './paper-parts.tsx'
 import { Result } from './paper-result.tsx'
 import { Asked, DayField, NumberField, Refused, type Shown, Title } from './parts.tsx'
 import { MemberLink } from './seal.tsx'
 import { BrokenRules, Statement } from './statement.tsx'
+import { Waiting } from './vote.tsx'
 
 export const PAPER_SCREENS: Readonly<Record<Exclude<Step, 'draft' | 'seal'>, (shown: Shown) => VNode | null>> = {
   print: shown => withTeam(shown, Print),

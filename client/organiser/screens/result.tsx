@@ -155,17 +155,19 @@ function Publish(shown: Shown) {
   )
 }
 
-function Void(shown: Shown) {
+/** Of either medium. */
+export function Void(shown: Shown) {
   const { state, words, send } = shown
   const { view, act } = state
-  const { count } = words
+  const { count, paper } = words
+  const said = view.draft.medium === 'paper' ? { text: paper.void.done, againNote: paper.void.againNote } : count.void
   return (
     <>
       <Title title={count.void.title}>
         <p>{view.draft.title}</p>
       </Title>
       <Note tone="attention" title={`${count.void.reason}: ${view.voidReason ?? ''}`}>
-        {count.void.text}
+        {said.text}
       </Note>
       <Refused {...shown} of={['again', 'delete']} />
       <div class="acts">
@@ -177,7 +179,7 @@ function Void(shown: Shown) {
         >
           {count.void.again}
         </button>
-        <p class="soft small">{count.void.againNote}</p>
+        <p class="soft small">{said.againNote}</p>
       </div>
       {view.rehearsal ? <Delete {...shown} /> : null}
     </>

@@ -82,9 +82,9 @@ function Printed(shown: Shown) {
 export function Waiting(shown: Shown & { readonly team: MemberView }) {
   const { state, words, send, team } = shown
   if (team.asked === null) return null
-  const { action } = team.asked
+  const { asked } = state.view.draft.medium === 'paper' ? words.paper : words.vote
   return (
-    <Note tone="attention" title={words.vote.asked[action]}>
+    <Note tone="attention" title={asked[team.asked.action]}>
       <MemberPages {...shown} />
       <button
         type="button"

@@ -3,9 +3,9 @@ import type { Pack } from '../../../server/rules/pack.ts'
 import { packHex } from '../../../server/rules/read.ts'
 import type { PackText } from '../../../server/wire/packs.ts'
 import { Note } from '../../parts.tsx'
+import { saveFile } from '../../save.ts'
 import type { Language } from '../../words/language.ts'
 import { PACKS, type PackWords } from '../../words/packs.ts'
-import { saveText } from '../file.ts'
 import { readDraft } from '../problems.ts'
 import { columnsOf, isRuled, type Part, type Row, readingOf } from '../reading.ts'
 import { compareLink } from '../route.ts'
@@ -167,7 +167,7 @@ export function Text({
       <p class="soft small">{words.pack.textNote}</p>
       <p class="hash">sha256sum {name}</p>
       <p>
-        <button type="button" class="small-button" onClick={() => saveText(text, name)}>
+        <button type="button" class="small-button" onClick={() => saveFile(text, name, 'application/json')}>
           {words.pack.download}
         </button>
       </p>
