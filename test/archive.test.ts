@@ -25,7 +25,7 @@ let poll: RuledPoll
 let verifier: Uint8Array
 beforeAll(async () => {
   poll = await ruledPoll(localPack())
-  const dist = await builtPages(['verifier-file'])
+  const dist = await builtPages()
   verifier = new Uint8Array(readFileSync(join(dist, 'verifier-file', 'verifier.html')))
 })
 

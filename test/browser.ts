@@ -48,21 +48,24 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map(name => newest(join(path, name))))
 }
 
-const isStale = (page: Page): boolean => {
-  const built = statSync(join(dist, page, page === 'verifier-file' ? 'verifier.html' : 'index.html'), {
-    throwIfNoEntry: false,
-  })
-  return !built || built.mtimeMs < Math.max(...SOURCES.map(source => newest(join(root, source))))
+/** Those that are missing or older than any source. */
+function stalePages(): readonly Page[] {
+  const changed = Math.max(...SOURCES.map(source => newest(join(root, source))))
+  const builtAt = (page: Page): number =>
+    newest(join(dist, page, page === 'verifier-file' ? 'verifier.html' : 'index.html'))
+  return ([...PAGES, 'verifier-file'] as const).filter(page => builtAt(page) < changed)
 }
 
 const LOCK = join(root, 'node_modules', '.building-pages')
 const LOCK_MS = 120_000
 
-/** The folder of the built pages; of those asked for it builds what is missing or older than any source. */
-export async function builtPages(pages: readonly Page[] = PAGES): Promise<string> {
-  if (!pages.some(isStale)) return dist
+/**
+ * The folder of the built pages, every one of them: a server reads the whole folder, and nobody may be building in it
+ * meanwhile.
+ */
+export async function builtPages(): Promise<string> {
   await locked(() => {
-    const stale = pages.filter(isStale)
+    const stale = stalePages()
     if (stale.length === 0) return
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'client', 'build.ts'), ...stale], {
       encoding: 'utf8',
@@ -116,7 +119,7 @@ export async function openPage(
   fragment: string,
   doors: (path: string, query: string) => Answered | null,
 ): Promise<BrowserPage> {
-  const folder = await builtPages([page])
+  const folder = await builtPages()
   const tab = await context.newPage()
   await context.route('http://page.test/**', route => {
     const { pathname, search } = new URL(route.request().url())

@@ -65,7 +65,7 @@ let links: readonly string[]
 let closingCode = ''
 
 beforeAll(async () => {
-  const pages = await builtPages(['trustee', 'leader', 'voter'])
+  const pages = await builtPages()
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)
   organiser = await organiserBy(ask, server.setupLink!)

@@ -46,7 +46,7 @@ describe('a rehearsal with three groups', () => {
   beforeAll(async () => {
     server = await startServer({
       data: join(folder, 'data'),
-      pages: await builtPages(['organiser', 'voter']),
+      pages: await builtPages(),
       host: '127.0.0.1',
       port: 0,
       publicUrl: null,

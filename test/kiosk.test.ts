@@ -275,7 +275,7 @@ describe('a tablet in the room', () => {
   let nextCard = 0
 
   beforeAll(async () => {
-    const pages = await builtPages(['voter'])
+    const pages = await builtPages()
     server = await startServer({
       data: join(folder, 'data'),
       pages,

@@ -49,7 +49,7 @@ const people = new Map<Role, Visitor>()
 const HISTORIES = [[{ year: 2024, quality: 'hoan-thanh' }]]
 
 beforeAll(async () => {
-  const pages = await builtPages(['leader', 'voter'])
+  const pages = await builtPages()
   bundle = readPages(pages).bundleHash
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)

@@ -27,7 +27,7 @@ let browser: Browser
 let packs: readonly PackText[]
 
 beforeAll(async () => {
-  const pages = await builtPages(['organiser', 'voter'])
+  const pages = await builtPages()
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)
   organiser = await organiserBy(ask, server.setupLink!)

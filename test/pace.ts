@@ -245,7 +245,7 @@ function summed(rounds: readonly Figures[]) {
 
 async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'phieukin-pace-'))
-  const pages = await builtPages(['voter'])
+  const pages = await builtPages()
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const address = `http://${HOST}:${port}`
   const options = { data: folder, pages, host: '127.0.0.1', port, publicUrl: address, tls: null, lastCallMs: 0 }

@@ -40,7 +40,7 @@ let desk: Page
 let phones: readonly Page[]
 
 beforeAll(async () => {
-  const pages = await builtPages(['trustee', 'organiser', 'forms', 'leader'])
+  const pages = await builtPages()
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)
   organiser = await organiserBy(ask, server.setupLink!)

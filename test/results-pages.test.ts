@@ -116,7 +116,7 @@ const LINE = Array.from({ length: 41 }, (_, s) => ({
 }))
 
 beforeAll(async () => {
-  const pages = await builtPages(['leader', 'organiser', 'verifier', 'voter'])
+  const pages = await builtPages()
   bundle = readPages(pages).bundleHash
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)

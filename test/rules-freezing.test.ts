@@ -30,7 +30,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'phieukin-rules-'))
   server = await startServer({
     data: join(folder, 'data'),
-    pages: await builtPages(['rules']),
+    pages: await builtPages(),
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,

@@ -27,7 +27,7 @@ let bundle: Uint8Array
 let packs: readonly PackText[]
 
 beforeAll(async () => {
-  const pages = await builtPages(['organiser', 'voter'])
+  const pages = await builtPages()
   bundle = readPages(pages).bundleHash
   server = await startServer({ ...optionsFor({ data: place.data, pages }), log: () => {} })
   ask = askAt(server.port, agent)

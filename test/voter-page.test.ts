@@ -29,7 +29,7 @@ let bundle: Uint8Array
 const agent = new Agent()
 
 beforeAll(async () => {
-  const pages = await builtPages(['voter'])
+  const pages = await builtPages()
   bundle = readPages(pages).bundleHash
   place = newPlace()
   const port = 20_000 + Math.floor(Math.random() * 20_000)
