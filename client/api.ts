@@ -98,14 +98,15 @@ export const sendTry = (nonce: string) => ask(`/api/try/${nonce}`, { ...SILENT, 
 
 // ── the voter ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const redeem = (manifestHash: Uint8Array, request: Uint8Array) =>
-  ask(`${poll(manifestHash)}/redeem`, postOctets(request), octets)
+/** `at`: the origin that the manifest names for cards; empty: where this page came from. */
+export const redeem = (manifestHash: Uint8Array, request: Uint8Array, at: string) =>
+  ask(`${at}${poll(manifestHash)}/redeem`, postOctets(request), octets)
 export const cast = (manifestHash: Uint8Array, ballot: Uint8Array) =>
   ask(`${poll(manifestHash)}/cast`, postOctets(ballot), octets)
 export const sendComment = (manifestHash: Uint8Array, envelope: Uint8Array) =>
   ask(`${poll(manifestHash)}/comment`, postOctets(envelope), octets)
-export const voidCard = (manifestHash: Uint8Array, request: Uint8Array) =>
-  ask(`${poll(manifestHash)}/void`, postOctets(request), nothing)
+export const voidCard = (manifestHash: Uint8Array, request: Uint8Array, at: string) =>
+  ask(`${at}${poll(manifestHash)}/void`, postOctets(request), nothing)
 
 // ── a member of the counting team ───────────────────────────────────────────────────────────────────────────────
 

@@ -44,6 +44,7 @@ type Name =
   | 'comment-envelopes'
   | 'comment-shares'
   | 'comment-handing'
+  | 'backup'
 
 const label = (name: Name): Uint8Array => frame(utf8(`phieukin/v1/${name}`))
 

@@ -8,7 +8,7 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { fromBase64url, type Rng, toBase64url, utf8 } from '../crypto/bytes.ts'
 import { sha256 } from '../crypto/transcript.ts'
-import { Conflict, type Db, DiskFull } from './db.ts'
+import { Conflict, type Directory, DiskFull } from './db.ts'
 import { newName } from './draft.ts'
 import { no } from './refusals.ts'
 import {
@@ -65,18 +65,18 @@ export interface Opened {
 export const hashOf = (secret: string): Uint8Array => sha256(utf8(secret))
 
 /** A new one-time link for the first organiser; older ones are void. A server that runs meets it at once. */
-export async function newSetupLink(db: Db, rng: Rng): Promise<string> {
+export async function newSetupLink(directory: Directory, rng: Rng): Promise<string> {
   const link = newName(rng)
-  await db.write(writeSetting(db, 'setup', toBase64url(hashOf(link))))
+  await directory.write(writeSetting(directory, 'setup', toBase64url(hashOf(link))))
   return link
 }
 
 /** The first organiser's password, and an account where there is none yet. Refuses `used-link`, `weak-password`. */
-export async function setUp(db: Db, rng: Rng, link: string, password: string): Promise<Opened> {
-  const kept = await readSetting(db, 'setup')
+export async function setUp(directory: Directory, rng: Rng, link: string, password: string): Promise<Opened> {
+  const kept = await readSetting(directory, 'setup')
   if (kept === null || kept !== toBase64url(hashOf(link))) return no('used-link')
   const stored = await stretched(rng, password)
-  const found = await findLogin(db, FIRST_LOGIN)
+  const found = await findLogin(directory, FIRST_LOGIN)
   const id = found?.id ?? rng(16)
   const person = {
     id,
@@ -88,10 +88,10 @@ export async function setUp(db: Db, rng: Rng, link: string, password: string): P
     everything: 1,
   } as const
   try {
-    await db.write([
-      emptySetting(db, 'setup', kept),
-      found ? restorePerson(db, id, stored) : insertPerson(db, person),
-      deleteSessionsOf(db, id),
+    await directory.write([
+      emptySetting(directory, 'setup', kept),
+      found ? restorePerson(directory, id, stored) : insertPerson(directory, person),
+      deleteSessionsOf(directory, id),
     ])
     return { person: id, password: stored }
   } catch (error) {
@@ -102,19 +102,28 @@ export async function setUp(db: Db, rng: Rng, link: string, password: string): P
 }
 
 /** Refuses `used-link`, `bad-request` for a login that cannot be typed everywhere, `taken-name`, `weak-password`. */
-export async function accept(db: Db, rng: Rng, invitation: string, chosen: string, password: string): Promise<Opened> {
+export async function accept(
+  directory: Directory,
+  rng: Rng,
+  invitation: string,
+  chosen: string,
+  password: string,
+): Promise<Opened> {
   const hash = hashOf(invitation)
-  const invited = (await findInvited(db, hash)) ?? no('used-link')
+  const invited = (await findInvited(directory, hash)) ?? no('used-link')
   const login = plainLogin(chosen)
   if (!LOGIN.test(login)) no('bad-request', 'login')
-  if (login === FIRST_LOGIN || (await findLogin(db, login)) !== null) no('taken-name')
+  if (login === FIRST_LOGIN || (await findLogin(directory, login)) !== null) no('taken-name')
   const stored = await stretched(rng, password)
   try {
-    await db.write([acceptInvitation(db, invited.id, hash, login, stored), deleteSessionsOf(db, invited.id)])
+    await directory.write([
+      acceptInvitation(directory, invited.id, hash, login, stored),
+      deleteSessionsOf(directory, invited.id),
+    ])
     return { person: invited.id, password: stored }
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return no((await findInvited(db, hash)) === null ? 'used-link' : 'taken-name')
+    return no((await findInvited(directory, hash)) === null ? 'used-link' : 'taken-name')
   }
 }
 
@@ -124,9 +133,9 @@ const plainLogin = (typed: string): string => typed.trim().toLowerCase()
 const NOBODY = `${toBase64url(new Uint8Array(16))}.${toBase64url(new Uint8Array(32))}`
 
 /** Refuses `needs-setup`, and `wrong-password` whether the login or the password is wrong. */
-export async function logIn(db: Db, login: string, password: string): Promise<Opened> {
-  if (!(await hasOrganiser(db))) no('needs-setup')
-  const found = await findLogin(db, plainLogin(login))
+export async function logIn(directory: Directory, login: string, password: string): Promise<Opened> {
+  if (!(await hasOrganiser(directory))) no('needs-setup')
+  const found = await findLogin(directory, plainLogin(login))
   const [salt, key] = (found?.password ?? NOBODY).split('.').map(part => fromBase64url(part)!) as [
     Uint8Array,
     Uint8Array,
@@ -138,12 +147,12 @@ export async function logIn(db: Db, login: string, password: string): Promise<Op
 // ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The token of a new session. Refuses `needs-login` where account or password ended meanwhile. */
-export async function beginSession(db: Db, rng: Rng, opened: Opened, now: number): Promise<string> {
+export async function beginSession(directory: Directory, rng: Rng, opened: Opened, now: number): Promise<string> {
   const token = toBase64url(rng(32))
   try {
-    await db.write([
-      deleteOldSessions(db, now - ABSOLUTE_MS, now - IDLE_MS),
-      insertSession(db, hashOf(token), opened, now),
+    await directory.write([
+      deleteOldSessions(directory, now - ABSOLUTE_MS, now - IDLE_MS),
+      insertSession(directory, hashOf(token), opened, now),
     ])
     return token
   } catch (error) {
@@ -155,19 +164,20 @@ export async function beginSession(db: Db, rng: Rng, opened: Opened, now: number
 const TOUCH_MS = 60_000
 
 /** Whose session it is. Refuses `needs-login` (`needs-setup` while no organiser has a password). */
-export async function checkSession(db: Db, token: string | undefined, now: number): Promise<PersonRow> {
+export async function checkSession(directory: Directory, token: string | undefined, now: number): Promise<PersonRow> {
   const hash = hashOf(token ?? '')
-  const session = token === undefined ? undefined : await findSession(db, hash)
+  const session = token === undefined ? undefined : await findSession(directory, hash)
   const alive =
     session !== undefined && now - session.created_ms < ABSOLUTE_MS && Math.abs(now - session.seen_ms) < IDLE_MS
-  const person = alive ? await findPerson(db, session.person) : null
-  if (!alive || person === null) return no((await hasOrganiser(db)) ? 'needs-login' : 'needs-setup')
+  const person = alive ? await findPerson(directory, session.person) : null
+  if (!alive || person === null) return no((await hasOrganiser(directory)) ? 'needs-login' : 'needs-setup')
   if (now - session.seen_ms <= TOUCH_MS) return person
-  await db.write([touchSession(db, hash, now)]).catch(error => {
+  await directory.write([touchSession(directory, hash, now)]).catch(error => {
     // On a full disk people can still look.
     if (!(error instanceof DiskFull)) throw error
   })
   return person
 }
 
-export const endSession = async (db: Db, token: string): Promise<void> => db.write([deleteSession(db, hashOf(token))])
+export const endSession = async (directory: Directory, token: string): Promise<void> =>
+  directory.write([deleteSession(directory, hashOf(token))])

@@ -9,21 +9,22 @@
  *     /api/leader                        doors/leader.ts
  *     /api/packs                         doors/packs.ts
  *     /api/forms                         doors/forms.ts
+ *     /api/operator                      doors/operator.ts, where there is a key for it
  */
 import { type Context, Hono } from 'hono'
-import { DiskFull } from './db.ts'
+import { failure, refusal } from './answers.ts'
 import type { Deps, PageFile } from './deps.ts'
 import { accountDoors } from './doors/account.ts'
 import { formDoors } from './doors/forms.ts'
 import { leaderDoors } from './doors/leader.ts'
 import { memberDoors } from './doors/member.ts'
+import { operatorDoors } from './doors/operator.ts'
 import { organiserDoors } from './doors/organiser.ts'
 import { packDoors } from './doors/packs.ts'
 import { publicDoors } from './doors/public.ts'
 import { voterDoors } from './doors/voter.ts'
-import { No, RETRY_AFTER_SECONDS, STATUS } from './refusals.ts'
+import { No } from './refusals.ts'
 import { Presence } from './views.ts'
-import type { Refusal, Refused } from './wire.ts'
 
 /** A tablet for everybody: the voter's page, of which no browser may keep a copy to go back to. */
 const KIOSK = '/quay'
@@ -44,19 +45,21 @@ const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['/van-ban', '/forms/index.html'],
 ])
 
-const HEADERS = {
+/** Pages speak to the server that they came from and, where there is one, to the one that redeems their cards. */
+const headersFor = (redeemAt: string | null) => ({
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'${redeemAt === null ? '' : ` ${redeemAt}`}; ` +
     "worker-src 'self'; media-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
-} as const
+})
 
 export function createApp(deps: Deps) {
   const presence = new Presence(deps.now)
+  const headers = headersFor(deps.peer?.origin ?? null)
   const api = new Hono()
     .use(async (c, next) => {
       c.header('cache-control', 'no-store')
@@ -70,51 +73,26 @@ export function createApp(deps: Deps) {
     .route('/leader', leaderDoors(deps))
     .route('/packs', packDoors(deps))
     .route('/forms', formDoors(deps))
+    .route('/operator', operatorDoors(deps))
     .all('*', () => {
       throw new No('not-found')
     })
 
-  const answer = (refused: Refusal, where?: string): Response => {
-    const retryAfterSeconds = RETRY_AFTER_SECONDS[refused]
-    const body: Refused = {
-      refused,
-      ...(where === undefined ? {} : { where }),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    }
-    return new Response(JSON.stringify(body), {
-      status: STATUS[refused],
-      headers: {
-        ...HEADERS,
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-store',
-        ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-      },
-    })
-  }
-
   return new Hono()
     .use(async (c, next) => {
       // Before the answer is made: headers set later would have it made anew, its body copied each time.
-      for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+      for (const [name, value] of Object.entries(headers)) c.header(name, value)
       await next()
     })
     .route('/api', api)
-    .get('*', c => {
+    .get('*', async c => {
       const path = ADDRESSES.get(c.req.path) ?? c.req.path
-      const file = deps.pages.files.get(path)
-      if (!file) return answer('not-found')
+      const file = await deps.pages.find(path)
+      if (!file) return refusal(headers, 'not-found')
       return page(c, file, path)
     })
-    .onError(error => {
-      if (error instanceof No) return answer(error.refusal, error.where)
-      if (error instanceof DiskFull) {
-        deps.log(`disk: ${error.message}`)
-        return answer('disk-full')
-      }
-      deps.log(`bug: ${error.stack ?? error}`)
-      return answer('failed')
-    })
-    .notFound(() => answer('not-found'))
+    .onError(error => failure(headers, deps.log, error))
+    .notFound(() => refusal(headers, 'not-found'))
 }
 
 function page(c: Context, file: PageFile, path: string): Response {

@@ -3,7 +3,7 @@ import { utf8 } from '../crypto/bytes.ts'
 import { outcomeOf } from './counted.ts'
 import { boardLines, openingLines } from './counting.ts'
 import type { Db } from './db.ts'
-import type { Deps } from './deps.ts'
+import type { AtPoll } from './deps.ts'
 import { entriesFor } from './dossier.ts'
 import { draftOf } from './organising.ts'
 import { textsFor } from './packs.ts'
@@ -11,15 +11,15 @@ import { paperContests, paperCountOf } from './paper.ts'
 import { FORMS } from './papers.ts'
 import type { Person } from './people.ts'
 import { type ArchiveParts, writeArchive } from './reports/archive.ts'
-import { writeDocx } from './reports/docx.ts'
 import { factsOf } from './reports/facts.ts'
 import { formOf } from './reports/forms.ts'
+import { writeDocx } from './reports/office.ts'
 import { readPack } from './rules/read.ts'
 import { findScan, readScans } from './store/dossier.ts'
 import type { PollRow } from './store/polls.ts'
 
 /** Shape: a poll that is counted and bears no stamp. Refuses `wrong-rules` where its packs are not at hand. */
-export async function archiveOf(deps: Deps, person: Person, row: PollRow): Promise<Uint8Array> {
+export async function archiveOf(deps: AtPoll, person: Person, row: PollRow): Promise<Uint8Array> {
   const { db, pages } = deps
   const { title } = draftOf(row)
   return writeArchive({
@@ -30,13 +30,13 @@ export async function archiveOf(deps: Deps, person: Person, row: PollRow): Promi
     papers: await papersOf(deps, row),
     scans: await scansOf(db, row),
     entries: await entriesFor(db, person, row),
-    verifier: pages.files.get('/verifier-file/verifier.html')?.body ?? null,
+    verifier: (await pages.find('/verifier-file/verifier.html'))?.body ?? null,
   })
 }
 
 /** The record; of a round on paper, which has none, the count that two people keyed alike, with what was asked. */
 async function countedOf(
-  deps: Deps,
+  deps: AtPoll,
   row: PollRow,
 ): Promise<Pick<ArchiveParts, 'manifest' | 'closing' | 'record' | 'count'>> {
   const { db } = deps
@@ -50,7 +50,7 @@ async function countedOf(
 }
 
 /** What the manifest pins is what the draft named. */
-async function packsOf(deps: Deps, row: PollRow): Promise<ArchiveParts['packs']> {
+async function packsOf(deps: AtPoll, row: PollRow): Promise<ArchiveParts['packs']> {
   const { pack } = draftOf(row)
   if (pack === null) return []
   return (await textsFor(deps, pack)).map(text => {
@@ -60,7 +60,7 @@ async function packsOf(deps: Deps, row: PollRow): Promise<ArchiveParts['packs']>
 }
 
 /** The papers that follow the count, as far as their figures let them be printed. */
-async function papersOf(deps: Deps, row: PollRow): Promise<ArchiveParts['papers']> {
+async function papersOf(deps: AtPoll, row: PollRow): Promise<ArchiveParts['papers']> {
   const facts = await factsOf(deps, row)
   const answers = FORMS.filter(form => form !== 'ballot').map(form => ({ form, answer: formOf(form, facts, 'state') }))
   return Promise.all(

@@ -9,8 +9,9 @@ import type { Db } from './db.ts'
 import { change, draftOf, pollOf } from './organising.ts'
 import { mayLeave } from './papers.ts'
 import { no } from './refusals.ts'
+import { redeemAtOf } from './rules/redeem-at.ts'
 import { whileStamp } from './store/dossier.ts'
-import { deleteMessages, type PollRow, readMessages, updatePoll } from './store/polls.ts'
+import { deleteMessages, type Message, type PollRow, readMessages, updatePoll } from './store/polls.ts'
 import type { Action } from './wire.ts'
 
 export interface Ask {
@@ -24,6 +25,8 @@ export interface Ask {
 /** What this server serves now, against which a poll's manifest is held before it opens. */
 export interface Here {
   readonly addresses: readonly string[]
+  /** Where cards are redeemed; null: here. */
+  readonly redeemAt: string | null
   readonly bundle: Uint8Array
   readonly now: number
 }
@@ -56,6 +59,7 @@ export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Pro
   if (action === 'publish') mayLeave(row)
   if (action === 'open' && !paper) {
     if (!here.addresses.includes(draft.address)) no('wrong-address')
+    if (redeemAtOf(row.manifest!) !== here.redeemAt) no('wrong-address', 'redeemAt')
     if (!equal(parseManifest(row.manifest!).bundle!, here.bundle)) no('wrong-bundle')
     if (draft.address.startsWith('http:') && row.rehearsal === 0 && !request.plainHttpRead) no('plain-http')
   }
@@ -69,11 +73,31 @@ export async function ask(db: Db, id: Uint8Array, request: Ask, here: Here): Pro
   ])
 }
 
-/** The organiser takes the request back. Once the box refuses ballots there is no way back from closing. */
+/**
+ * The organiser takes the request back. Once the box refuses ballots there is no way back from closing; nor from anything
+ * that members have signed where cards are redeemed elsewhere: that deployment may be open, or shut for good, already.
+ */
 export async function withdraw(db: Db, id: Uint8Array): Promise<void> {
   const row = await pollOf(db, id)
   if (row.state === 'open' && row.gate === 'shut' && draftOf(row).medium === 'phones') no('wrong-state')
+  if (row.manifest !== null && redeemAtOf(row.manifest) !== null) {
+    const messages = await readMessages(db, id)
+    const opens = row.state === 'printed' && messages.some(({ step }) => step === 'act-open')
+    const closes = row.state === 'open' && agreedNumbers(messages) !== null
+    if (opens || closes || row.state === 'void') no('wrong-state')
+  }
   await change(db, [
     updatePoll(db, id, [row.state], { asked: null, ...(row.state === 'open' ? { last_call_ms: null } : {}) }),
   ])
 }
+
+/** Two members who signed the same numbers; null before. */
+export function agreedNumbers(messages: readonly Message[]): readonly number[] | null {
+  const said = messages
+    .filter(m => m.step === 'act-close')
+    .map(({ body }) => (JSON.parse(body) as { readonly handedOut: readonly number[] }).handedOut)
+  return said.find((numbers, i) => said.some((other, j) => j > i && other.join() === numbers.join())) ?? null
+}
+
+export const askedOf = (row: PollRow): { readonly action: Action; readonly reason: string } | null =>
+  row.asked === null ? null : (JSON.parse(row.asked) as { readonly action: Action; readonly reason: string })

@@ -5,7 +5,9 @@
 import { toBase64url, utf8 } from '../crypto/bytes.ts'
 import { boardLines, openingLines } from './counting.ts'
 import type { Db } from './db.ts'
+import type { KnownPoll } from './polls.ts'
 import type { PollRow } from './store/polls.ts'
+import { Underway } from './underway.ts'
 
 /** Polls are closed one after the other; older ones are made again when somebody asks. */
 const MOST_KEPT = 4
@@ -16,33 +18,27 @@ export interface PublicRecord {
 }
 
 export class Boards {
-  private readonly db: Db
-  private readonly kept = new Map<string, Promise<PublicRecord>>()
-
-  constructor(db: Db) {
-    this.db = db
+  /** Those that are made. */
+  private readonly kept = new Map<string, PublicRecord>()
+  private readonly making: Underway
+  constructor(making = new Underway()) {
+    this.making = making
   }
 
   /** Shape: a poll that is closed. To its end once it is published. */
-  of(row: PollRow): Promise<PublicRecord> {
+  async of({ db }: Pick<KnownPoll, 'db'>, row: PollRow): Promise<PublicRecord> {
     const name = `${toBase64url(row.manifest_hash!)}/${row.published}`
-    const found = this.kept.get(name)
-    if (found) return found
-    const made = this.make(row)
-    this.kept.set(name, made)
-    // A failure is not kept, and the oldest makes room.
-    made.catch(() => this.kept.delete(name))
-    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!)
-    return made
+    return this.kept.get(name) ?? this.making.inTurn(name, async () => this.kept.get(name) ?? this.make(name, db, row))
   }
 
-  private async make(row: PollRow): Promise<PublicRecord> {
-    const lines = [
-      ...(await boardLines(this.db, row)),
-      ...(row.published === 1 ? await openingLines(this.db, row) : []),
-    ]
+  private async make(name: string, db: Db, row: PollRow): Promise<PublicRecord> {
+    const lines = [...(await boardLines(db, row)), ...(row.published === 1 ? await openingLines(db, row) : [])]
     const plain = utf8(lines.join(''))
     const stream = new Blob([plain as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'))
-    return { plain, gzip: new Uint8Array(await new Response(stream).arrayBuffer()) }
+    const made = { plain, gzip: new Uint8Array(await new Response(stream).arrayBuffer()) }
+    this.kept.set(name, made)
+    // The oldest makes room.
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!)
+    return made
   }
 }

@@ -10,19 +10,19 @@ import { parseManifest } from '../crypto/manifest.ts'
 import { parseResult } from '../crypto/tally.ts'
 import { agreedResult } from './counting.ts'
 import type { Db } from './db.ts'
-import { type Shelf, textsFor } from './packs.ts'
+import { type Desk, textsFor } from './packs.ts'
 import { readStatement, writeOutcome } from './rules/outcome.ts'
 import { type PollRow, readMessages } from './store/polls.ts'
 
 /** The outcome of a result; null where the manifest pins no rules. Refuses `wrong-rules` where a pack is not at hand. */
-export async function outcomeFrom(shelf: Shelf, row: PollRow, resultText: string): Promise<string | null> {
+export async function outcomeFrom(desk: Desk, row: PollRow, resultText: string): Promise<string | null> {
   const manifest = parseManifest(row.manifest!)
   if (manifest.rules === null) return null
   const closing = parseClosing(manifest, row.closing!)
   const result = parseResult(manifest, closing.hash, resultText)
   // Nobody was let close the box before it was stated.
   const statement = readStatement(parseJson(row.stated!, 'stated'), 'stated')
-  return writeOutcome({ manifest, closing, result }, statement, await textsFor(shelf, toHex(manifest.rules.sha256)))
+  return writeOutcome({ manifest, closing, result }, statement, await textsFor(desk, toHex(manifest.rules.sha256)))
 }
 
 interface Store {

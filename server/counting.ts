@@ -11,6 +11,8 @@ import { leafHash } from '../crypto/merkle.ts'
 import { type Line, writeLine } from '../crypto/record.ts'
 import { closingOf } from './box.ts'
 import type { Db } from './db.ts'
+import { bringSpent } from './elsewhere.ts'
+import type { Peer, SpentCount } from './peer.ts'
 import type { KnownPoll } from './polls.ts'
 import { no } from './refusals.ts'
 import { type Message, type PollRow, readMessages, updatePoll } from './store/polls.ts'
@@ -21,29 +23,38 @@ import type { ShareWire } from './wire.ts'
  * Numbers by group that check 5 allows, as far as they are known before the box is shut, and no more than people were
  * `present`, where somebody stated that: minutes with other numbers could never be written. Refuses `bad-numbers`.
  */
-export async function checkHandedOut(
-  db: Db,
-  { id, manifest }: KnownPoll,
+export function checkHandedOut(
+  { manifest }: KnownPoll,
+  spent: readonly SpentCount[],
   handedOut: readonly number[],
   present: number | null,
-): Promise<void> {
+): void {
   if (present !== null && handedOut.reduce((sum, n) => sum + n, 0) > present) no('bad-numbers', 'present')
-  const spent = await readSpent(db, id)
   const fits = manifest.groups.every(({ tokens }, g) => {
-    const ofGroup = spent.filter(({ grp }) => grp === g)
-    const redeemed = ofGroup.filter(({ answer }) => answer !== null).length
-    return redeemed <= handedOut[g]! && handedOut[g]! <= tokens - (ofGroup.length - redeemed)
+    const { redeemed, voided } = spent[g]!
+    return redeemed <= handedOut[g]! && handedOut[g]! <= tokens - voided
   })
   if (handedOut.length !== manifest.groups.length || !fits) no('bad-numbers')
 }
 
 /**
- * Shuts the gate, so that nothing more is stored; counts; stores the closing statement, ever one, and rewrites. After a
- * crash in between the gate stays shut and closing is done again. Refuses `bad-numbers` where numbers truly do not fit.
+ * Shuts the gate, so that nothing more is stored; counts; rewrites; stores the closing statement, ever one: what is closed
+ * keeps no order. After a crash in between the gate stays shut and closing is done again. Refuses `bad-numbers` where
+ * numbers truly do not fit.
+ *
+ * `peer`: where the cards are redeemed, if not here. It is shut first, so that nothing changes here while it is away, and
+ * only then says what was spent. Refuses `peer-away`.
  */
-export async function closeBox(db: Db, rng: Rng, poll: KnownPoll, handedOut: readonly number[]): Promise<void> {
-  const { id, manifest, keys } = poll
+export async function closeBox(
+  rng: Rng,
+  poll: KnownPoll,
+  handedOut: readonly number[],
+  peer: Peer | null,
+): Promise<void> {
+  const { db, id, manifest, keys } = poll
+  await peer?.shut(manifest.hash)
   await db.write([updatePoll(db, id, ['open'], { gate: 'shut' })])
+  if (peer) await bringSpent(rng, poll, peer)
   const spent = await readSpent(db, id)
   const casts = (await readCasts(db, id)).map(one => ({ ...one, leaf: leafHash(one.bytes), group: one.grp }))
   const redeemed = spent.filter(({ answer }) => answer !== null)
@@ -60,6 +71,7 @@ export async function closeBox(db: Db, rng: Rng, poll: KnownPoll, handedOut: rea
     voided: perGroup(voided),
   })
   if (faults.length > 0) no('bad-numbers', faults[0]!.where)
+  await db.rewrite(id)
   await db.write([
     updatePoll(db, id, ['open'], {
       state: 'closed',
@@ -68,7 +80,6 @@ export async function closeBox(db: Db, rng: Rng, poll: KnownPoll, handedOut: rea
       asked: null,
     }),
   ])
-  await db.rewrite()
 }
 
 /** The record's lines up to the last comment; of a poll that is closed. */

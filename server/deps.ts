@@ -1,14 +1,23 @@
 /** What the application is given: only the entries know a platform. */
+import type { Databases, Db } from './db.ts'
 import type { Team } from './team.ts'
 
-export interface Deps extends Team {
+export interface Deps extends Omit<Team, 'db'> {
+  readonly databases: Databases
   readonly pages: Pages
+  /** Opens the operator's door; without it there is none. */
+  readonly operatorKey?: string | undefined
   /** At which phones can reach this machine now, the likeliest first. */
   readonly addresses: () => readonly string[]
   /** Lets so much time pass, for those who are slowed down. */
   readonly pause: (ms: number) => Promise<void>
   /** Of bugs and of starting and stopping; never of requests. */
   readonly log: (line: string) => void
+}
+
+/** The same with one poll at hand. */
+export interface AtPoll extends Deps {
+  readonly db: Db
 }
 
 export interface PageFile {
@@ -21,7 +30,7 @@ export interface PageFile {
 
 /** The built pages, by path: `/voter/index.html`. */
 export interface Pages {
-  readonly files: ReadonlyMap<string, PageFile>
+  find(path: string): Promise<PageFile | null>
   /** Of the voting page, below `/voter/`, sorted. */
   readonly bundle: readonly string[]
   /** SHA-256 over the lines that `sha256sum` prints for them, sorted. */

@@ -4,16 +4,18 @@ import { parseManifest } from '../crypto/manifest.ts'
 import { isReady } from './comments.ts'
 import { outcomeOf, resultOf } from './counted.ts'
 import type { Db } from './db.ts'
-import type { Deps } from './deps.ts'
+import type { AtPoll, Deps } from './deps.ts'
 import { entryViews, overdue } from './entries.ts'
 import { minutesOf, printedOf } from './minutes.ts'
-import { draftOf, pollOf } from './organising.ts'
+import { draftOf } from './organising.ts'
+import type { Desk } from './packs.ts'
 import { isPaper, paperContests, paperCountOf } from './paper.ts'
 import { may, mayRead, type Person, sightOf } from './people.ts'
+import type { Polls } from './polls.ts'
 import { no } from './refusals.ts'
 import { absentOf, statedOf } from './stating.ts'
 import { readCopies, readEntries, readScans } from './store/dossier.ts'
-import { type PollRow, readWholePolls } from './store/polls.ts'
+import type { PollRow } from './store/polls.ts'
 import type { DossierView, EntryView, LeaderPoll, OtherRound } from './wire/leader.ts'
 
 const VIETNAM_MS = 7 * 60 * 60 * 1000
@@ -22,9 +24,10 @@ const VIETNAM_MS = 7 * 60 * 60 * 1000
 export const todayOf = (now: number): string => new Date(now + VIETNAM_MS).toISOString().slice(0, 10)
 
 /** Every poll of which this person sees anything, the latest meeting first. */
-export async function dossierList({ db, now }: Deps, person: Person): Promise<readonly LeaderPoll[]> {
-  const seen = (await readWholePolls(db)).filter(row => sightOf(person, row, draftOf(row)) !== 'nothing')
-  const list = await Promise.all(seen.map(row => leaderPoll(db, row, person, todayOf(now()))))
+export async function dossierList({ polls, now }: Deps, person: Person): Promise<readonly LeaderPoll[]> {
+  const list = await polls.list(person.polls, async ({ db, row }) =>
+    sightOf(person, row, draftOf(row)) === 'nothing' ? null : leaderPoll(db, row, person, todayOf(now())),
+  )
   return list.toSorted(latestFirst)
 }
 
@@ -49,8 +52,8 @@ async function leaderPoll(db: Db, row: PollRow, person: Person, today: string): 
 }
 
 /** A poll for somebody who may read its dossier. Refuses `not-found`, `not-yours`; `wrong-state` before the count. */
-export async function readable(db: Db, person: Person, id: Uint8Array): Promise<PollRow> {
-  const row = await pollOf(db, id)
+export async function readable(polls: Polls, person: Person, id: Uint8Array): Promise<PollRow> {
+  const row = await polls.row(id)
   switch (sightOf(person, row, draftOf(row))) {
     case 'nothing':
       return no('not-yours')
@@ -62,7 +65,7 @@ export async function readable(db: Db, person: Person, id: Uint8Array): Promise<
 }
 
 /** Before the count an organiser sees what there is; everything that comes of the count is null. */
-export async function dossierView(deps: Deps, person: Person, row: PollRow): Promise<DossierView> {
+export async function dossierView(deps: AtPoll, person: Person, row: PollRow): Promise<DossierView> {
   const { db, now } = deps
   const draft = draftOf(row)
   return {
@@ -106,37 +109,36 @@ const MOST_OTHERS = 60
  * the same subjects, and equivalent positions; which is which, the page tells by names and questions. A rehearsal is
  * compared with rehearsals; what bears a stamp, with nothing.
  */
-async function otherRounds(deps: Deps, person: Person, own: PollRow) {
+async function otherRounds(deps: AtPoll, person: Person, own: PollRow) {
   if (own.manifest === null && (own.state === 'draft' || !isPaper(own))) return []
   const options = new Set(await optionsOf(deps, own))
-  const rows = (await readWholePolls(deps.db)).filter(
-    row =>
+  const rounds = await deps.polls.list(person.polls, async ({ db, row }) => {
+    const isOther =
       row.state === 'counted' &&
       row.stamp === '' &&
       row.rehearsal === own.rehearsal &&
       toBase64url(row.id) !== toBase64url(own.id) &&
-      mayRead(person, row, draftOf(row)),
-  )
-  const alike = await Promise.all(
-    rows.map(async row => ((await optionsOf(deps, row)).some(one => options.has(one)) ? [row] : [])),
-  )
-  const rounds = await Promise.all(alike.flat().map(row => otherRound(deps, row)))
+      mayRead(person, row, draftOf(row))
+    if (!isOther) return null
+    const its = { ...deps, db }
+    return (await optionsOf(its, row)).some(had => options.has(had)) ? otherRound(its, row) : null
+  })
   return rounds.toSorted(latestFirst).slice(0, MOST_OTHERS)
 }
 
 /** Which options each of its lines offers, by phones or on paper. */
-async function optionsOf(deps: Deps, row: PollRow): Promise<readonly string[]> {
+async function optionsOf(deps: Desk, row: PollRow): Promise<readonly string[]> {
   const contests = row.manifest === null ? await paperContests(deps, row) : parseManifest(row.manifest).contests
   return contests.map(({ options }) => options.map(({ id }) => id).join())
 }
 
 /** Of a round on paper, from its draft, which is fixed; null of one by phones. */
-async function paperOf(deps: Deps, row: PollRow): Promise<DossierView['paper']> {
+async function paperOf(deps: Desk, row: PollRow): Promise<DossierView['paper']> {
   if (!isPaper(row)) return null
   return { contests: await paperContests(deps, row), team: draftOf(row).members, count: paperCountOf(row) }
 }
 
-async function otherRound(deps: Deps, row: PollRow): Promise<OtherRound> {
+async function otherRound(deps: Desk, row: PollRow): Promise<OtherRound> {
   const { title, unit, period, date } = draftOf(row)
   return {
     poll: toBase64url(row.id),

@@ -4,10 +4,11 @@
  */
 import { type Rng, toBase64url } from '../crypto/bytes.ts'
 import { hashOf } from './account.ts'
-import { Conflict, type Db } from './db.ts'
+import { Conflict, type Directory } from './db.ts'
 import { newName } from './draft.ts'
-import { draftOf, pollOf } from './organising.ts'
+import { draftOf } from './organising.ts'
 import { isGiven, isSubject, type Person, personOf } from './people.ts'
+import type { Polls } from './polls.ts'
 import { no } from './refusals.ts'
 import { plainSpelling } from './rules/spelling.ts'
 import { deleteSessionsOf } from './store/account.ts'
@@ -22,14 +23,19 @@ import {
   readPeople,
   renewInvitation,
 } from './store/people.ts'
-import { readWholePolls } from './store/polls.ts'
 import type { PersonView, Role } from './wire/leader.ts'
 
+/** People, and the polls that they are given. */
+interface Known {
+  readonly directory: Directory
+  readonly polls: Polls
+}
+
 /** Those whose accounts this organiser may touch. */
-export async function peopleView(db: Db, host: Person): Promise<readonly PersonView[]> {
-  const rows = await readPeople(db)
+export async function peopleView(directory: Directory, host: Person): Promise<readonly PersonView[]> {
+  const rows = await readPeople(directory)
   const people = await Promise.all(
-    rows.map(async row => ({ ...(await personOf(db, row)), arrived: row.password !== null })),
+    rows.map(async row => ({ ...(await personOf(directory, row)), arrived: row.password !== null })),
   )
   return people
     .filter(person => isUnder(host, person))
@@ -44,23 +50,31 @@ const isUnder = ({ polls: hosts }: Person, { polls }: Person): boolean =>
 
 /** Answers the invitation, which is stored nowhere. Refuses `not-found`, `not-yours`, `taken-name`. */
 export async function invite(
-  db: Db,
+  at: Known,
   rng: Rng,
   host: Person,
   guest: { readonly name: string; readonly role: Role; readonly polls: readonly Uint8Array[] | null },
 ): Promise<string> {
   const { name, role, polls } = guest
-  await checkPolls(db, host, name, polls)
+  await checkPolls(at, host, name, polls)
   // Two accounts of one name would look like one person in every history.
-  if ((await readPeople(db)).some(person => plainSpelling(person.name) === plainSpelling(name)))
+  if ((await readPeople(at.directory)).some(person => plainSpelling(person.name) === plainSpelling(name)))
     no('taken-name', 'name')
   const id = rng(16)
   const invitation = newName(rng)
   const everything = polls === null ? 1 : 0
   await orWrongState(
-    db.write([
-      insertPerson(db, { id, login: null, name, role, password: null, invitation: hashOf(invitation), everything }),
-      ...(polls ?? []).map(poll => givePoll(db, id, poll)),
+    at.directory.write([
+      insertPerson(at.directory, {
+        id,
+        login: null,
+        name,
+        role,
+        password: null,
+        invitation: hashOf(invitation),
+        everything,
+      }),
+      ...(polls ?? []).map(poll => givePoll(at.directory, id, poll)),
     ]),
   )
   return invitation
@@ -68,51 +82,60 @@ export async function invite(
 
 /** Refuses `not-yours`, `wrong-state` for the last organiser of everything. */
 export async function changePolls(
-  db: Db,
+  at: Known,
   host: Person,
   id: Uint8Array,
   polls: readonly Uint8Array[] | null,
 ): Promise<void> {
-  const { name } = await personUnder(db, host, id)
-  await checkPolls(db, host, name, polls)
-  await orWrongState(db.write([...(polls === null ? [] : [keepAnOrganiser(db, id)]), ...givePolls(db, id, polls)]))
+  const { name } = await personUnder(at, host, id)
+  await checkPolls(at, host, name, polls)
+  await orWrongState(
+    at.directory.write([
+      ...(polls === null ? [] : [keepAnOrganiser(at.directory, id)]),
+      ...givePolls(at.directory, id, polls),
+    ]),
+  )
 }
 
 /** A new link, and nothing of the old account opens any more. Refuses as `changePolls`. */
-export async function inviteAgain(db: Db, rng: Rng, host: Person, id: Uint8Array): Promise<string> {
-  await personUnder(db, host, id)
+export async function inviteAgain(at: Known, rng: Rng, host: Person, id: Uint8Array): Promise<string> {
+  await personUnder(at, host, id)
   const invitation = newName(rng)
   await orWrongState(
-    db.write([keepAnOrganiser(db, id), renewInvitation(db, id, hashOf(invitation)), deleteSessionsOf(db, id)]),
+    at.directory.write([
+      keepAnOrganiser(at.directory, id),
+      renewInvitation(at.directory, id, hashOf(invitation)),
+      deleteSessionsOf(at.directory, id),
+    ]),
   )
   return invitation
 }
 
 /** Refuses as `changePolls`. */
-export async function removePerson(db: Db, host: Person, id: Uint8Array): Promise<void> {
-  await personUnder(db, host, id)
-  await orWrongState(db.write([keepAnOrganiser(db, id), deletePerson(db, id)]))
+export async function removePerson(at: Known, host: Person, id: Uint8Array): Promise<void> {
+  await personUnder(at, host, id)
+  await orWrongState(at.directory.write([keepAnOrganiser(at.directory, id), deletePerson(at.directory, id)]))
 }
 
 /** Refuses `not-found`, `not-yours`. */
-async function personUnder(db: Db, host: Person, id: Uint8Array): Promise<PersonRow> {
-  const row = (await findPerson(db, id)) ?? no('not-found')
-  const person = await personOf(db, row)
-  const about = await pollsAbout(db, host)
+async function personUnder(at: Known, host: Person, id: Uint8Array): Promise<PersonRow> {
+  const row = (await findPerson(at.directory, id)) ?? no('not-found')
+  const person = await personOf(at.directory, row)
+  const about = await pollsAbout(at, host)
   return isUnder(host, person) && !about.some(poll => isGiven(person, poll)) ? row : no('not-yours')
 }
 
 /** Of which this organiser is the subject: nobody may be sent there in his or her place. */
-const pollsAbout = async (db: Db, host: Person): Promise<readonly Uint8Array[]> =>
-  (await readWholePolls(db)).filter(row => isSubject(host, draftOf(row))).map(({ id }) => id)
+const pollsAbout = async (at: Known, host: Person): Promise<readonly Uint8Array[]> =>
+  (await at.polls.all()).filter(({ row }) => isSubject(host, draftOf(row))).map(({ row }) => row.id)
 
 /** Nobody gets a poll that the host has not, nor one of which he or she is the subject. */
-async function checkPolls(db: Db, host: Person, name: string, polls: readonly Uint8Array[] | null): Promise<void> {
+async function checkPolls(at: Known, host: Person, name: string, polls: readonly Uint8Array[] | null): Promise<void> {
   if (polls === null && host.polls !== null) no('not-yours', 'polls')
-  const about = await pollsAbout(db, host)
+  const about = await pollsAbout(at, host)
   if (about.some(poll => isGiven({ polls: polls && new Set(polls.map(toBase64url)) }, poll))) no('not-yours', 'polls')
   for (const poll of polls ?? []) {
-    const row = await pollOf(db, poll)
+    const row = await at.polls.row(poll)
     if (!isGiven(host, poll) || isSubject({ name }, draftOf(row))) no('not-yours', 'polls')
   }
 }

@@ -8,13 +8,16 @@ import { readPoint } from '../crypto/group.ts'
 import { type Manifest, parseManifest } from '../crypto/manifest.ts'
 import { rootOf } from '../crypto/merkle.ts'
 import { checkCeremony } from '../crypto/trustees.ts'
+import type { BoxKeys } from './box.ts'
 import type { Db } from './db.ts'
+import { forgetOthers, ifThere, type Split } from './elsewhere.ts'
 import { change, draftOf, pollOf } from './organising.ts'
-import { checkPinned, type Shelf } from './packs.ts'
+import { checkPinned, type Desk } from './packs.ts'
 import { readKeys } from './polls.ts'
 import { no } from './refusals.ts'
 import { contestsOf, groupsOf, type PaperContest, weightsOf, wordsOf } from './rules/contests.ts'
 import type { Pack } from './rules/pack.ts'
+import { listManifest } from './store/listing.ts'
 import { readMembers, readMessages, updatePoll } from './store/polls.ts'
 import { listTokens } from './store/voting.ts'
 import type { Draft, PackageWire } from './wire.ts'
@@ -22,44 +25,64 @@ import { readPoll } from './work.ts'
 
 /** The manifest from the organiser's browser, with the cards' public keys by group. From here on it is fixed. */
 export async function putManifest(
-  shelf: Shelf,
+  desk: Desk & Split,
   id: Uint8Array,
   text: string,
   tokens: readonly (readonly Uint8Array[])[],
   bundle: Uint8Array,
 ): Promise<void> {
-  const { db } = shelf
+  const { db } = desk
   const row = await pollOf(db, id)
   if (row.state !== 'sealing') no('wrong-state')
   const draft = draftOf(row)
   if (row.rehearsal === 0 && row.tried !== draft.address) no('untried-address')
   const manifest = attempt(() => parseManifest(text)) ?? no('wrong-team', 'manifest')
   const { keys } = readPoll({ manifest: text, ...readKeys(row.keys!) })
+  if (!equal(manifest.poll.id, row.run!)) no('wrong-team', 'keys')
+  checkKeys(manifest, keys)
+  if (manifest.threshold !== draft.threshold) no('wrong-team', 'threshold')
+  if (manifest.bundle === null || !equal(manifest.bundle, bundle)) no('wrong-bundle')
+  await checkTeam(db, id, manifest)
+  checkWords(manifest, draft, row.rehearsal === 1, desk.peer?.origin ?? null)
+  checkPaper(manifest, draft, await checkPinned(desk, manifest, draft))
+  checkTokens(manifest, tokens)
+  await desk.directory.write([listManifest(desk.directory, id, manifest.hash)])
+  await desk.peer?.put(manifest.hash, {
+    manifest: text,
+    keys: row.keys!,
+    tokens: tokens.map(list => list.map(toBase64url)),
+  })
+  await change(db, [
+    updatePoll(db, id, ['sealing'], { state: 'pinning', manifest: text, manifest_hash: manifest.hash }),
+    ...listTokens(db, id, tokens),
+  ])
+  // Not before: what another window sends at the same time may be what stands. What is left, printing forgets.
+  await ifThere(() => forgetOthers(desk, id, manifest.hash))
+}
+
+/** The box's secrets are those whose public keys it names. Refuses `wrong-team`. */
+export function checkKeys(manifest: Manifest, keys: BoxKeys): void {
   const own =
-    equal(manifest.poll.id, row.run!) &&
     equal(manifest.receiptKey.bytes, keys.receiptKey.public.bytes) &&
     manifest.groups.length === keys.issuers.length &&
     manifest.groups.every(({ issuer }, g) => equal(issuer.bytes, keys.issuers[g]!.public.bytes)) &&
     manifest.comments.length === keys.commentIssuers.length &&
     manifest.comments.every(({ issuer }, i) => equal(issuer.bytes, keys.commentIssuers[i]!.public.bytes))
   if (!own) no('wrong-team', 'keys')
-  if (manifest.threshold !== draft.threshold) no('wrong-team', 'threshold')
-  if (manifest.bundle === null || !equal(manifest.bundle, bundle)) no('wrong-bundle')
-  await checkTeam(db, id, manifest)
-  checkWords(manifest, draft, row.rehearsal === 1)
-  checkPaper(manifest, draft, await checkPinned(shelf, manifest, draft))
-  checkTokens(manifest, tokens)
-  await change(db, [
-    updatePoll(db, id, ['sealing'], { state: 'pinning', manifest: text, manifest_hash: manifest.hash }),
-    ...listTokens(db, id, tokens),
-  ])
 }
 
-/** What stands at the head of the ballot, and whether it is a rehearsal: phones have it from here alone. */
-function checkWords({ text }: Manifest, draft: Draft, rehearsal: boolean): void {
+/**
+ * What stands at the head of the ballot, whether it is a rehearsal, and where cards are redeemed, if not here: phones have
+ * it from here alone.
+ */
+function checkWords({ text }: Manifest, draft: Draft, rehearsal: boolean, redeemAt: string | null): void {
   const { poll } = JSON.parse(text) as { readonly poll: Readonly<Record<string, unknown>> }
   const { title, unit, basis, period, address, from } = draft
-  const wanted = { title, unit, basis, period, address, rehearsal, ...(from === '' ? {} : { form: from }) }
+  const wanted = {
+    ...{ title, unit, basis, period, address, rehearsal },
+    ...(from === '' ? {} : { form: from }),
+    ...(redeemAt === null ? {} : { redeemAt }),
+  }
   const { id: _, ...said } = poll
   if (unlike(Object.entries(said).sort(), Object.entries(wanted).sort())) no('wrong-team', 'poll')
 }
@@ -131,7 +154,7 @@ async function checkTeam(db: Db, id: Uint8Array, manifest: Manifest): Promise<vo
 }
 
 /** Check 3, before anything is printed: refused later, the cards would be worth nothing. */
-function checkTokens(manifest: Manifest, tokens: readonly (readonly Uint8Array[])[]): void {
+export function checkTokens(manifest: Manifest, tokens: readonly (readonly Uint8Array[])[]): void {
   const sound =
     tokens.length === manifest.groups.length &&
     tokens.every((list, g) => {

@@ -1,8 +1,8 @@
 /**
- * The entry on Node: one process, one file, worker threads. `startServer` takes everything as parameters; the command
- * reads the environment.
+ * The entry on Node: one process with worker threads and one file, or any number of them with one PostgreSQL database.
+ * `startServer` takes everything as parameters; the command reads the environment.
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createHttps } from 'node:https'
@@ -11,24 +11,28 @@ import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { newSetupLink } from './account.ts'
 import { createApp } from './app.ts'
+import { openPostgres } from './db/postgres.ts'
 import { openSqlite } from './db/sqlite.ts'
-import type { Db } from './db.ts'
+import type { Databases, Directory } from './db.ts'
 import type { Deps } from './deps.ts'
-import { makePoll } from './organising.ts'
 import { readPages } from './pages.ts'
+import { peerAt } from './peer.ts'
 import { secureRng } from './play/seed.ts'
 import { Polls } from './polls.ts'
+import { createRedeemApp } from './redeem-app.ts'
+import type { Role } from './roles.ts'
 import { readBallotForms, readForms, readRulebook } from './rulebook.ts'
-import { sampleDraft } from './sample.ts'
+import { makeSample } from './sample.ts'
+import { resume } from './settling.ts'
 import { hasOrganiser } from './store/people.ts'
-import { readPolls } from './store/polls.ts'
-import { resume } from './team.ts'
 import type { Work } from './work.ts'
 import { startWorkers } from './workers.ts'
 
 export interface Options {
-  /** The folder of the database; made if it is missing. */
+  /** The folder of the database; made if it is missing. Unused where there is a `databaseUrl`. */
   readonly data: string
+  /** Of a PostgreSQL database that other processes may use too; without it, a file in `data`. */
+  readonly databaseUrl?: string | undefined
   /** The built pages. */
   readonly pages: string
   readonly host: string
@@ -41,6 +45,10 @@ export interface Options {
   /** How long the last call of a real poll lasts. */
   readonly lastCallMs: number
   readonly newPassword: boolean
+  /** Without it, everything. */
+  readonly role?: Role
+  /** For `npm run backup -- --at`; without it that door is not there. */
+  readonly operatorKey?: string | undefined
   readonly log: (line: string) => void
   /** Who does the arithmetic; worker threads of its own where nobody is named. */
   readonly work?: Work
@@ -52,8 +60,8 @@ const REHEARSAL_LAST_CALL_MS = 10_000
 export interface Running {
   readonly port: number
   readonly addresses: readonly string[]
-  /** Where the organiser sits: at this machine, where a browser takes plain http for secure. */
-  readonly organiserAddress: string
+  /** Where the organiser sits: at this machine, where a browser takes plain http for secure. Null where nobody does. */
+  readonly organiserAddress: string | null
   /** Shown once in the terminal; null where there is a password. */
   readonly setupLink: string | null
   /** Answers what was begun, then stops. */
@@ -61,66 +69,87 @@ export interface Running {
 }
 
 export async function startServer(options: Options): Promise<Running> {
-  // Whatever is written from here on is for this user alone, the database's log too.
-  process.umask(0o077)
-  mkdirSync(options.data, { recursive: true })
-  const file = databaseFile(options.data)
-  const isNew = !existsSync(file)
-  const db = openSqlite(file)
+  const databases = await openDatabases(options)
+  const { directory } = databases
   const work = options.work ?? startWorkers()
   let port = options.port
   const addresses = () => addressesOf(options, port)
-  const deps: Deps = {
-    db,
-    rulebook: { packs: readRulebook(), forms: readForms(), ballots: readBallotForms() },
+  const { role = { role: 'all' } } = options
+  const common = {
+    databases,
     work,
-    polls: new Polls(db),
-    rng: secureRng,
+    polls: new Polls(databases),
     now: Date.now,
-    pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    pause: (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms)),
+    log: options.log,
+    operatorKey: options.operatorKey,
+  }
+  if (role.role === 'redeem') {
+    const { fetch } = createRedeemApp({ ...common, origin: options.publicUrl, peerKey: role.peerKey })
+    const { server, port } = await listen(options, fetch)
+    const addresses = addressesOf(options, port)
+    const close = () => stop(server, work, databases)
+    return { port, addresses, organiserAddress: null, setupLink: null, close }
+  }
+  const deps: Deps = {
+    ...common,
+    directory,
+    rulebook: { packs: readRulebook(), forms: readForms(), ballots: readBallotForms() },
+    rng: secureRng,
     lastCallMs: rehearsal => (rehearsal ? Math.min(REHEARSAL_LAST_CALL_MS, options.lastCallMs) : options.lastCallMs),
     pages: readPages(options.pages),
     addresses,
-    log: options.log,
+    peer: role.role === 'box' ? peerAt(role.redeemUrl, role.peerKey, fetch, common.log) : undefined,
   }
-  const listener = getRequestListener(createApp(deps).fetch)
+  const listening = await listen(options, createApp(deps).fetch)
+  const { server } = listening
+  port = listening.port
+  const organiserAddress = organiserAddressOf(options, port)
+  await makeSample(databases, secureRng, organiserAddress, deps.rulebook)
+  for (const { db, row } of await deps.polls.all()) await resume({ ...deps, db }, row)
+  const needsLink = options.newPassword || !(await hasOrganiser(directory))
+  return {
+    port,
+    addresses: addresses(),
+    organiserAddress,
+    setupLink: needsLink ? await setupLinkAt(directory, organiserAddress) : null,
+    close: () => stop(server, work, databases),
+  }
+}
+
+async function listen(options: Options, answer: Parameters<typeof getRequestListener>[0]) {
+  const listener = getRequestListener(answer)
   const server: Server = options.tls
     ? createHttps({ cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) }, listener)
     : createServer(listener)
   // A scan of 20 MB over a slow line takes its time.
   server.requestTimeout = 120_000
+  // Longer than the balancers and proxies in front keep a line that is idle: who closes it must be they.
+  server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
-  port = (server.address() as { readonly port: number }).port
-  const organiserAddress = organiserAddressOf(options, port)
-  if (isNew)
-    await makePoll(db, secureRng, organiserAddress, {
-      rehearsal: true,
-      follows: null,
-      draft: sampleDraft(organiserAddress, deps.rulebook.packs),
-    })
-  await resume(
-    deps,
-    (await readPolls(db)).map(({ id }) => id),
-  )
-  const needsLink = options.newPassword || !(await hasOrganiser(db))
-  return {
-    port,
-    addresses: addresses(),
-    organiserAddress,
-    setupLink: needsLink ? await setupLinkAt(db, organiserAddress) : null,
-    close: async () => {
-      const closed = new Promise(resolve => server.close(resolve))
-      server.closeIdleConnections()
-      const late = setTimeout(() => server.closeAllConnections(), 5000)
-      await closed
-      clearTimeout(late)
-      await work.close()
-      await db.close()
-    },
-  }
+  return { server, port: (server.address() as { readonly port: number }).port }
+}
+
+async function stop(server: Server, work: Work, databases: Databases): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), 5000)
+  await closed
+  clearTimeout(late)
+  await work.close()
+  await databases.close()
+}
+
+/** Made if there is none. */
+export async function openDatabases({ data, databaseUrl }: Pick<Options, 'data' | 'databaseUrl'>): Promise<Databases> {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl)
+  // Whatever is written from here on is for this user alone, the database's log too.
+  process.umask(0o077)
+  mkdirSync(data, { recursive: true })
+  return openSqlite(databaseFile(data))
 }
 
 export const databaseFile = (data: string): string => join(data, 'phieukin.sqlite')
@@ -135,8 +164,8 @@ export const organiserAddressOf = (where: Whereabouts, port: number): string =>
   where.tls ? addressesOf(where, port)[0]! : `http://localhost:${port}`
 
 /** A new link by which the first organiser sets a password. Shown once, in the terminal. */
-export const setupLinkAt = async (db: Db, organiserAddress: string): Promise<string> =>
-  `${organiserAddress}/to-chuc#setup.${await newSetupLink(db, secureRng)}`
+export const setupLinkAt = async (directory: Directory, organiserAddress: string): Promise<string> =>
+  `${organiserAddress}/to-chuc#setup.${await newSetupLink(directory, secureRng)}`
 
 /** Every IPv4 address of this machine in the local network, then the machine itself. */
 function reachable(scheme: string, port: number): readonly string[] {

@@ -8,9 +8,10 @@ import type { Db } from './db.ts'
 import { draftOf } from './organising.ts'
 import { paperCountOf } from './paper.ts'
 import { may, type Person } from './people.ts'
+import type { Polls } from './polls.ts'
 import { validIn } from './rules/keying.ts'
 import { plainSpelling } from './rules/spelling.ts'
-import { type PollRow, readMessages, readWholePolls } from './store/polls.ts'
+import { type PollRow, readMessages } from './store/polls.ts'
 import type { Draft, EarlierRound } from './wire.ts'
 
 /**
@@ -18,26 +19,20 @@ import type { Draft, EarlierRound } from './wire.ts'
  * organiser has too; the latest first. What was declared void unopened has opened nothing, after its count it has. What
  * bears a stamp is compared with nothing. Empty once the draft is fixed.
  */
-export async function earlierRounds(db: Db, person: Person, row: PollRow): Promise<readonly EarlierRound[]> {
+export async function earlierRounds(polls: Polls, person: Person, row: PollRow): Promise<readonly EarlierRound[]> {
   if (row.state !== 'draft') return []
   const draft = draftOf(row)
-  const others = (await readWholePolls(db)).filter(other => {
+  const rounds = await polls.list(person.polls, async ({ db, row: other }) => {
     const its = draftOf(other)
-    return (
+    const isAlike =
       (other.state === 'counted' || other.state === 'void') &&
       other.stamp === '' &&
       other.rehearsal === row.rehearsal &&
       toBase64url(other.id) !== toBase64url(row.id) &&
       may(person, 'run', other, its) &&
       areAlike(draft, its)
-    )
+    return isAlike ? { title: its.title, date: its.date, unions: await unionsOf(db, other) } : null
   })
-  const rounds = await Promise.all(
-    others.map(async other => {
-      const { title, date } = draftOf(other)
-      return { title, date, unions: await unionsOf(db, other) }
-    }),
-  )
   return rounds.filter(({ unions }) => unions.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))
 }
 

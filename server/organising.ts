@@ -9,13 +9,15 @@ import { attempt } from '../crypto/fault.ts'
 import { writeScalar } from '../crypto/group.ts'
 import { checkSize, POLL_ID_BYTES } from '../crypto/manifest.ts'
 import { newBoxKeys } from './box.ts'
-import { Conflict, type Db } from './db.ts'
+import { Conflict, type Databases, type Db, type Directory } from './db.ts'
 import { checkDraft, emptyDraft, newName } from './draft.ts'
-import { checkRules, packOf, type Shelf } from './packs.ts'
+import { forgetOthers, ifThere, peerOf, type Split } from './elsewhere.ts'
+import { checkRules, type Desk, packOf, type Shelf } from './packs.ts'
 import { type Polls, writeKeys } from './polls.ts'
 import { no } from './refusals.ts'
 import { contestsOf, groupsOf } from './rules/contests.ts'
 import { readPack } from './rules/read.ts'
+import { deleteListing, insertListing } from './store/listing.ts'
 import { givePoll } from './store/people.ts'
 import {
   deleteMembers,
@@ -27,10 +29,18 @@ import {
   insertPoll,
   type PollRow,
   readMembers,
+  UNBEGUN,
   updateDraft,
   updatePoll,
 } from './store/polls.ts'
 import type { Draft } from './wire.ts'
+
+interface Organising extends Split {
+  readonly databases: Databases
+  readonly directory: Directory
+  readonly polls: Polls
+  readonly db: Db
+}
 
 const BEFORE_OPEN = ['sealing', 'pinning', 'sealed', 'printed'] as const
 
@@ -41,7 +51,7 @@ export async function pollOf(db: Db, id: Uint8Array): Promise<PollRow> {
 export const draftOf = (row: Pick<PollRow, 'draft'>): Draft => JSON.parse(row.draft) as Draft
 
 /** One write; refuses `wrong-state` where a constraint breaks. */
-export async function change(db: Db, statements: readonly Compilable[]): Promise<void> {
+export async function change(db: Pick<Db, 'write'>, statements: readonly Compilable[]): Promise<void> {
   try {
     await db.write(statements)
   } catch (error) {
@@ -50,9 +60,12 @@ export async function change(db: Db, statements: readonly Compilable[]): Promise
   }
 }
 
-/** A new draft; of a void poll that is run again, with its words. */
+/**
+ * A new draft; of a void poll that is run again, with its words. It is listed first: a handle without a poll is nothing,
+ * a poll without a listing could be found by nobody.
+ */
 export async function makePoll(
-  db: Db,
+  databases: Databases,
   rng: Rng,
   address: string,
   {
@@ -62,44 +75,28 @@ export async function makePoll(
     giveTo,
   }: {
     readonly rehearsal: boolean
-    readonly follows: Uint8Array | null
+    readonly follows: PollRow | null
     readonly draft?: Draft
     /** The maker, where that is somebody who does not have every poll. */
     readonly giveTo?: Uint8Array | null
   },
 ): Promise<Uint8Array> {
-  const before = follows && (await pollOf(db, follows))
-  if (before && before.state !== 'void') no('wrong-state')
+  if (follows && follows.state !== 'void') no('wrong-state')
   const id = rng(POLL_ID_BYTES)
+  const nonce = newName(rng)
+  const { directory } = databases
+  await change(directory, [insertListing(directory, id, nonce), ...(giveTo ? [givePoll(directory, giveTo, id)] : [])])
+  const db = databases.of(id)
   await change(db, [
     insertPoll(db, {
+      ...UNBEGUN,
       id,
-      rehearsal: (before ? before.rehearsal === 1 : rehearsal) ? 1 : 0,
+      rehearsal: (follows ? follows.rehearsal === 1 : rehearsal) ? 1 : 0,
       state: 'draft',
-      gate: 'shut',
-      version: 1,
-      draft: before ? before.draft : JSON.stringify(draft ?? emptyDraft(address)),
-      nonce: newName(rng),
-      tried: '',
-      attempt: 1,
-      run: null,
-      keys: null,
-      manifest_hash: null,
-      manifest: null,
-      asked: null,
-      last_call_ms: null,
-      closing: null,
-      closing_signature: null,
-      follows,
-      void_reason: null,
-      published: 0,
-      stated: null,
-      minutes: null,
-      minutes_version: 0,
-      minutes_sealed: 0,
-      stamp: '',
+      draft: follows ? follows.draft : JSON.stringify(draft ?? emptyDraft(address)),
+      nonce,
+      follows: follows?.id ?? null,
     }),
-    ...(giveTo ? [givePoll(db, giveTo, id)] : []),
   ])
   return id
 }
@@ -125,13 +122,13 @@ export async function saveDraft(db: Db, id: Uint8Array, version: number, draft: 
  * The box's keys and the protocol's poll id are drawn; members may begin. Personal links stay those of earlier attempts.
  * A round on paper has neither: its ballot may be printed.
  */
-export async function seal(shelf: Shelf, rng: Rng, id: Uint8Array): Promise<void> {
-  const { db } = shelf
+export async function seal(desk: Desk, rng: Rng, id: Uint8Array): Promise<void> {
+  const { db } = desk
   const row = await pollOf(db, id)
   const draft = draftOf(row)
   checkDraft(draft, row.rehearsal === 1)
-  await checkRules(shelf, draft, row.rehearsal === 1)
-  await checkLength(shelf, draft)
+  await checkRules(desk, draft, row.rehearsal === 1)
+  await checkLength(desk, draft)
   const keys = newBoxKeys(groupsOf(draft).length, draft.prompts.length, rng)
   const had = await readMembers(db, id)
   const text = writeKeys({
@@ -162,8 +159,12 @@ async function checkLength(shelf: Shelf, draft: Draft): Promise<void> {
   if (fits === null) no('bad-draft', 'questions')
 }
 
-/** Throws everything of this attempt away: keys, messages, manifest, cards. Printed cards are dead. */
-export async function restart(db: Db, polls: Polls, id: Uint8Array): Promise<void> {
+/**
+ * Throws everything of this attempt away: keys, messages, manifest, cards. Printed cards are dead. A deployment that
+ * redeems them and is away forgets them when the next manifest is put there (`manifests.ts`).
+ */
+export async function restart(at: Organising, id: Uint8Array): Promise<void> {
+  const { db } = at
   const row = await pollOf(db, id)
   await change(db, [
     updatePoll(db, id, BEFORE_OPEN, {
@@ -180,20 +181,28 @@ export async function restart(db: Db, polls: Polls, id: Uint8Array): Promise<voi
     deleteMessages(db, id),
     deleteTokens(db, id),
   ])
-  if (row.manifest_hash) polls.forget(row.manifest_hash)
+  await ifThere(() => forgetOthers(at, id))
 }
 
-export async function markPrinted(db: Db, id: Uint8Array): Promise<void> {
+export async function markPrinted(at: Organising, id: Uint8Array): Promise<void> {
+  const { db } = at
   const row = await pollOf(db, id)
+  if (row.state !== 'sealed') no('wrong-state')
+  const poll = await at.polls.of(row)
+  await peerOf(at, poll)?.gate(poll.manifest.hash, 'void-only')
   await change(db, [updatePoll(db, row.id, ['sealed'], { state: 'printed', gate: 'void-only' })])
+  await ifThere(() => forgetOthers(at, id, poll.manifest.hash))
 }
 
 /** Drafts and rehearsals go for good; what has a real box stays on file. */
-export async function removePoll(db: Db, polls: Polls, id: Uint8Array, title: string): Promise<void> {
+export async function removePoll(at: Organising, id: Uint8Array, title: string): Promise<void> {
+  const { databases, db } = at
   const row = await pollOf(db, id)
   if (row.state !== 'draft' && row.rehearsal === 0) no('wrong-state')
   if (title.trim() !== draftOf(row).title.trim()) no('bad-request', 'title')
+  // Later nobody would know what else there is to forget.
+  await forgetOthers(at, id)
   await db.write([deletePoll(db, id)])
-  if (row.manifest_hash) polls.forget(row.manifest_hash)
-  await db.rewrite()
+  await db.rewrite(id)
+  await databases.directory.write([deleteListing(databases.directory, id)])
 }

@@ -11,7 +11,7 @@ import { type Rng, toBase64url, toHex } from '../crypto/bytes.ts'
 import { attempt } from '../crypto/fault.ts'
 import { parseJson } from '../crypto/json.ts'
 import type { Manifest } from '../crypto/manifest.ts'
-import { Conflict, type Db } from './db.ts'
+import { Conflict, type Db, type Directory } from './db.ts'
 import { no } from './refusals.ts'
 import { isInForce } from './rules/evaluate.ts'
 import { isInScale } from './rules/forms.ts'
@@ -42,8 +42,13 @@ export interface Rulebook {
 
 /** Where packs are found. */
 export interface Shelf {
-  readonly db: Db
+  readonly directory: Directory
   readonly rulebook: Rulebook
+}
+
+/** A poll at hand: where it lies, and the packs beside it. */
+export interface Desk extends Shelf {
+  readonly db: Db
 }
 
 const packText = (text: string, shipped: boolean): PackText => {
@@ -59,15 +64,15 @@ function shippedPacks(rulebook: Rulebook): readonly PackText[] {
   return found
 }
 
-export async function frozenPacks({ db, rulebook }: Shelf): Promise<readonly PackText[]> {
-  return [...shippedPacks(rulebook), ...(await readFrozen(db)).map(({ text }) => packText(text, false))]
+export async function frozenPacks({ directory, rulebook }: Shelf): Promise<readonly PackText[]> {
+  return [...shippedPacks(rulebook), ...(await readFrozen(directory)).map(({ text }) => packText(text, false))]
 }
 
 /** By its hash in hex; null where it is not at hand. */
-export async function packOf({ db, rulebook }: Shelf, sha256: string): Promise<PackText | null> {
+export async function packOf({ directory, rulebook }: Shelf, sha256: string): Promise<PackText | null> {
   const shipped = shippedPacks(rulebook).find(pack => pack.sha256 === sha256)
   if (shipped) return shipped
-  const frozen = /^[0-9a-f]{64}$/.test(sha256) ? await findFrozen(db, bytesOf(sha256)) : null
+  const frozen = /^[0-9a-f]{64}$/.test(sha256) ? await findFrozen(directory, bytesOf(sha256)) : null
   return frozen === null ? null : packText(frozen, false)
 }
 
@@ -128,49 +133,51 @@ const viewOf = (row: PackDraftRow, reader: Author): PackDraftView => ({
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => toBase64url(a) === toBase64url(b)
 
-export const packDrafts = async ({ db }: Shelf, reader: Author): Promise<readonly PackDraftView[]> =>
-  (await readPackDrafts(db)).map(row => viewOf(row, reader))
+export const packDrafts = async ({ directory }: Shelf, reader: Author): Promise<readonly PackDraftView[]> =>
+  (await readPackDrafts(directory)).map(row => viewOf(row, reader))
 
 /** Begins from a pack (hash in hex) or from a form (its id). Refuses `not-found`. */
 export async function beginDraft(shelf: Shelf, rng: Rng, author: Author, from: string): Promise<Uint8Array> {
   const text = (await packOf(shelf, from))?.text ?? formOf(shelf.rulebook, from) ?? no('not-found', 'from')
   const id = rng(16)
-  await shelf.db.write([insertPackDraft(shelf.db, { id, version: 1, text, changed_by: author.id, proposed_by: null })])
+  await shelf.directory.write([
+    insertPackDraft(shelf.directory, { id, version: 1, text, changed_by: author.id, proposed_by: null }),
+  ])
   return id
 }
 
 const formOf = ({ forms }: Rulebook, id: string): string | undefined =>
   forms.find(text => (JSON.parse(text) as { readonly id: string }).id === id)
 
-const draftRow = async (db: Db, id: Uint8Array): Promise<PackDraftRow> =>
-  (await findPackDraft(db, id)) ?? no('not-found')
+const draftRow = async (directory: Directory, id: Uint8Array): Promise<PackDraftRow> =>
+  (await findPackDraft(directory, id)) ?? no('not-found')
 
 /** Any JSON object, finished or not. Refuses `bad-request`, and `stale-draft` where somebody saved meanwhile. */
 export async function savePackDraft(
-  { db }: Shelf,
+  { directory }: Shelf,
   author: Author,
   id: Uint8Array,
   version: number,
   text: string,
 ): Promise<number> {
   if (!(attempt(() => parseJson(text, 'text')) instanceof Map)) no('bad-request', 'text')
-  await draftRow(db, id)
-  await guarded(() => db.write([updatePackDraft(db, id, version, { text, changed_by: author.id })]))
+  await draftRow(directory, id)
+  await guarded(() => directory.write([updatePackDraft(directory, id, version, { text, changed_by: author.id })]))
   return version + 1
 }
 
 /** Refuses `bad-pack`, `taken-version`, `stale-draft`. */
 export async function proposePack(shelf: Shelf, author: Author, id: Uint8Array, version: number): Promise<void> {
-  const row = await draftRow(shelf.db, id)
+  const row = await draftRow(shelf.directory, id)
   if (row.version !== version) no('stale-draft')
   await checkFree(shelf, parsed(row.text))
-  await guarded(() => shelf.db.write([proposePackDraft(shelf.db, id, version, author.id)]))
+  await guarded(() => shelf.directory.write([proposePackDraft(shelf.directory, id, version, author.id)]))
 }
 
 /** By somebody else than who proposed it, who names the hash read. Refuses `second-person`, `stale-draft`, `taken-version`. */
 export async function confirmPack(shelf: Shelf, author: Author, id: Uint8Array, sha256: string): Promise<void> {
-  const { db } = shelf
-  const row = await draftRow(db, id)
+  const { directory } = shelf
+  const row = await draftRow(directory, id)
   const { proposed_by, proposed_name } = row
   if (proposed_by === null || proposed_name === null) return no('wrong-state')
   if (isSame(proposed_by, author.id)) no('second-person')
@@ -185,14 +192,14 @@ export async function confirmPack(shelf: Shelf, author: Author, id: Uint8Array, 
     confirmed_by: author.name,
   }
   await guarded(
-    () => db.write(freezePack(db, { ...row, confirmer: author.id }, frozen)),
+    () => directory.write(freezePack(directory, { ...row, confirmer: author.id }, frozen)),
     () => checkFree(shelf, pack),
   )
 }
 
-export async function removePackDraft({ db }: Shelf, id: Uint8Array): Promise<void> {
-  await draftRow(db, id)
-  await db.write([deletePackDraft(db, id)])
+export async function removePackDraft({ directory }: Shelf, id: Uint8Array): Promise<void> {
+  await draftRow(directory, id)
+  await directory.write([deletePackDraft(directory, id)])
 }
 
 const parsed = (text: string): Pack =>
@@ -201,9 +208,9 @@ const parsed = (text: string): Pack =>
     ({ where }) => no('bad-pack', where.slice(0, 200)),
   ) ?? no('bad-pack')
 
-async function checkFree({ db, rulebook }: Shelf, { id, version }: Pack): Promise<void> {
+async function checkFree({ directory, rulebook }: Shelf, { id, version }: Pack): Promise<void> {
   const taken = shippedPacks(rulebook).some(pack => pack.id === id && pack.version === version)
-  if (taken || (await isFrozen(db, id, version))) no('taken-version')
+  if (taken || (await isFrozen(directory, id, version))) no('taken-version')
 }
 
 /** Of a race that was lost: why, if `why` knows better than that somebody was faster. */

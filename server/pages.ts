@@ -44,5 +44,5 @@ export function readPages(folder: string): Pages {
     .map(path => path.slice(VOTER.length))
     .sort()
   const lines = bundle.map(name => `${toHex(sha256(files.get(VOTER + name)!.body))}  ${name}\n`).sort()
-  return { files, bundle, bundleHash: sha256(utf8(lines.join(''))) }
+  return { find: async path => files.get(path) ?? null, bundle, bundleHash: sha256(utf8(lines.join(''))) }
 }

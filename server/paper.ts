@@ -10,7 +10,7 @@ import { exactly, integer, listOf, parseJson, type Shape, text, writeJson } from
 import { claimedIn, holdsPlace } from './claims.ts'
 import { expected } from './draft.ts'
 import { change, draftOf } from './organising.ts'
-import { type Shelf, textsFor } from './packs.ts'
+import { type Desk, textsFor } from './packs.ts'
 import { no } from './refusals.ts'
 import { contestsOf, type PaperContest } from './rules/contests.ts'
 import { badCounts, differencesOf, type Keying, whereOf } from './rules/keying.ts'
@@ -46,14 +46,14 @@ export const isPaper = (row: Pick<PollRow, 'draft'>): boolean => draftOf(row).me
 const isCounting = ({ state, gate }: Pick<PollRow, 'state' | 'gate'>): boolean => state === 'open' && gate === 'shut'
 
 /** That the draft names; null: none. Refuses `wrong-rules` where it is not at hand. */
-export async function paperPack(shelf: Shelf, row: Pick<PollRow, 'draft'>): Promise<Pack | null> {
+export async function paperPack(desk: Desk, row: Pick<PollRow, 'draft'>): Promise<Pack | null> {
   const { pack } = draftOf(row)
-  return pack === null ? null : readPack((await textsFor(shelf, pack))[0]!)
+  return pack === null ? null : readPack((await textsFor(desk, pack))[0]!)
 }
 
 /** The ballot's lines. Refuses `wrong-rules`. */
-export const paperContests = async (shelf: Shelf, row: Pick<PollRow, 'draft'>): Promise<readonly PaperContest[]> =>
-  contestsOf(draftOf(row), await paperPack(shelf, row))
+export const paperContests = async (desk: Desk, row: Pick<PollRow, 'draft'>): Promise<readonly PaperContest[]> =>
+  contestsOf(draftOf(row), await paperPack(desk, row))
 
 /** The count that stands; null before, once it is void, and of a round by phones. */
 export const paperCountOf = (row: Pick<PollRow, 'draft' | 'state' | 'closing'>): PaperCount | null =>
@@ -63,7 +63,7 @@ export const paperCountOf = (row: Pick<PollRow, 'draft' | 'state' | 'closing'>):
 
 /** A member confirms what was asked for; the phone that has the place stands for the signature. Refuses `bad-request`, `other-device`. */
 export async function actOnPaper(
-  { db }: Shelf,
+  { db }: Desk,
   row: PollRow,
   index: number,
   { action, handedOut, signature }: { readonly action: Action } & Confirmed,
@@ -106,13 +106,13 @@ export const readKeying: Shape<Keying> = exactly({
  * `bad-request` for another ballot's lines, `bad-count` for numbers that cannot be, naming the line.
  */
 export async function keyCount(
-  shelf: Shelf,
+  desk: Desk,
   row: PollRow,
   index: number,
   said: Keying,
   device: string | null,
 ): Promise<void> {
-  const { db } = shelf
+  const { db } = desk
   if (!isPaper(row)) no('wrong-state')
   const messages = await readMessages(db, row.id)
   if (!holdsPlace(messages, index, device)) no('other-device')
@@ -124,7 +124,7 @@ export async function keyCount(
       ? undefined
       : no('wrong-state')
   }
-  const contests = await paperContests(shelf, row)
+  const contests = await paperContests(desk, row)
   const fits =
     keying.lines.length === contests.length &&
     keying.lines.every(({ counts }, c) => counts.length === contests[c]!.options.length)
@@ -176,24 +176,24 @@ function agreedIn(keyed: readonly Keyed[]): readonly [Keyed, Keyed] | null {
  * done again at any time. Refuses `wrong-rules` where the pack is not at hand any more.
  */
 export async function settlePaper(
-  shelf: Shelf,
+  desk: Desk,
   row: PollRow,
   asked: { readonly action: Action } | null,
   messages: readonly Message[],
 ): Promise<void> {
-  const { db } = shelf
+  const { db } = desk
   const said = (action: Action) => asked?.action === action && messages.some(({ step }) => step === `act-${action}`)
   if (said('open') && row.state === 'printed')
     return db.write([updatePoll(db, row.id, ['printed'], { state: 'open', gate: 'open', asked: null })])
   if (said('close') && row.state === 'open' && row.gate === 'open')
     // The member's word stays: while it is there nothing can be stated anew (`updateStated`).
     return db.write([updatePoll(db, row.id, ['open'], { gate: 'shut', asked: null })])
-  if (isCounting(row)) await settleCount(shelf, row, keyedIn(messages))
+  if (isCounting(row)) await settleCount(desk, row, keyedIn(messages))
 }
 
 /** Two members keyed the same: it is the count, with what follows from it. */
-async function settleCount(shelf: Shelf, row: PollRow, keyed: readonly Keyed[]): Promise<void> {
-  const { db } = shelf
+async function settleCount(desk: Desk, row: PollRow, keyed: readonly Keyed[]): Promise<void> {
+  const { db } = desk
   const agreed = agreedIn(keyed)
   if (agreed === null) return
   const [one, other] = agreed
@@ -204,7 +204,7 @@ async function settleCount(shelf: Shelf, row: PollRow, keyed: readonly Keyed[]):
     firstAgreed: differencesOf(one.first, other.first).length === 0,
     ...one.keying,
   }
-  const outcome = await outcomeOnPaper(shelf, row, count)
+  const outcome = await outcomeOnPaper(desk, row, count)
   await db.write([
     countPaper(db, row.id, [...one.said, ...other.said], writeJson(count)),
     ...(outcome === null
@@ -214,13 +214,13 @@ async function settleCount(shelf: Shelf, row: PollRow, keyed: readonly Keyed[]):
 }
 
 /** What the rules make of it; null without rules. */
-async function outcomeOnPaper(shelf: Shelf, row: PollRow, count: PaperCount): Promise<string | null> {
+async function outcomeOnPaper(desk: Desk, row: PollRow, count: PaperCount): Promise<string | null> {
   const { pack, members } = draftOf(row)
   if (pack === null) return null
   // Nobody was let close the box before it was stated.
   const statement = readStatement(parseJson(row.stated!, 'stated'), 'stated')
-  const round = paperRoundOf(await paperContests(shelf, row), count, members, statement)
-  return writeOutcomeOf(round, statement, await textsFor(shelf, pack))
+  const round = paperRoundOf(await paperContests(desk, row), count, members, statement)
+  return writeOutcomeOf(round, statement, await textsFor(desk, pack))
 }
 
 // ── what members see ────────────────────────────────────────────────────────────────────────────────────────────
@@ -230,14 +230,14 @@ async function outcomeOnPaper(shelf: Shelf, row: PollRow, count: PaperCount): Pr
  * not with the phone that has the place. Null of a round by phones.
  */
 export async function paperView(
-  shelf: Shelf,
+  desk: Desk,
   row: PollRow,
   messages: readonly Message[],
   index: number,
   device: string | null,
 ): Promise<PaperView | null> {
   if (!isPaper(row)) return null
-  const pack = await paperPack(shelf, row)
+  const pack = await paperPack(desk, row)
   const keyed = keyedIn(messages)
   const own = holdsPlace(messages, index, device)
   const mine = own ? (keyed.find(({ sender }) => sender === index)?.keying ?? null) : null

@@ -20,8 +20,9 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { toBase64url } from '../crypto/bytes.ts'
 import { checkSession } from './account.ts'
-import type { Db } from './db.ts'
-import { draftOf, pollOf } from './organising.ts'
+import type { Directory } from './db.ts'
+import { draftOf } from './organising.ts'
+import type { Polls } from './polls.ts'
 import { no } from './refusals.ts'
 import { plainSpelling } from './rules/spelling.ts'
 import { type PersonRow, readGiven } from './store/people.ts'
@@ -38,8 +39,11 @@ export interface Person {
   readonly polls: ReadonlySet<string> | null
 }
 
-export async function personOf(db: Db, { id, name, login, role, everything }: PersonRow): Promise<Person> {
-  return { id, name, login: login ?? '', role, polls: everything === 1 ? null : await readGiven(db, id) }
+export async function personOf(
+  directory: Directory,
+  { id, name, login, role, everything }: PersonRow,
+): Promise<Person> {
+  return { id, name, login: login ?? '', role, polls: everything === 1 ? null : await readGiven(directory, id) }
 }
 
 // ── at the door ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -61,12 +65,12 @@ export const sameSiteOnly: MiddlewareHandler = async (c, next) => {
 /** Whoever holds a session, as `c.var.person`. Refuses `needs-login`, `needs-setup`; `not-yours` to other roles. */
 export const requirePerson =
   (
-    { db, now }: { readonly db: Db; readonly now: () => number },
+    { directory, now }: { readonly directory: Directory; readonly now: () => number },
     roles?: readonly Role[],
   ): MiddlewareHandler<WithPerson> =>
   (c, next) =>
     sameSiteOnly(c, async () => {
-      c.set('person', await personOf(db, await checkSession(db, getCookie(c, COOKIE), now())))
+      c.set('person', await personOf(directory, await checkSession(directory, getCookie(c, COOKIE), now())))
       await (roles ? requireRole(...roles)(c, next) : next())
     })
 
@@ -117,7 +121,7 @@ export const may = (person: Person, act: Act, row: Pick<PollRow, 'id'>, draft: D
   (MAY[act] as readonly Role[]).includes(person.role) && isGiven(person, row.id) && !isSubject(person, draft)
 
 /** The poll, for somebody who may do this to it. Refuses `not-found`, `not-yours`. */
-export async function pollFor(db: Db, person: Person, id: Uint8Array, act: Act): Promise<PollRow> {
-  const row = await pollOf(db, id)
+export async function pollFor(polls: Polls, person: Person, id: Uint8Array, act: Act): Promise<PollRow> {
+  const row = await polls.row(id)
   return may(person, act, row, draftOf(row)) ? row : no('not-yours')
 }

@@ -18,8 +18,14 @@ export const no = (refusal: Refusal, where?: string): never => {
   throw new No(refusal, where)
 }
 
-/** After how many seconds somebody who met `too-many` or a full disk should try again. */
-export const RETRY_AFTER_SECONDS: { readonly [R in Refusal]?: number } = { 'too-many': 2, 'disk-full': 20, failed: 5 }
+/** After how many seconds somebody who met `too-many` or a full disk, or a database that is away, should try again. */
+export const RETRY_AFTER_SECONDS: { readonly [R in Refusal]?: number } = {
+  'too-many': 2,
+  'disk-full': 20,
+  away: 3,
+  'peer-away': 5,
+  failed: 5,
+}
 
 export const STATUS = {
   'wrong-manifest': 404,
@@ -35,6 +41,9 @@ export const STATUS = {
   'too-large': 413,
   'too-many': 429,
   'disk-full': 507,
+  away: 503,
+  'peer-away': 503,
+  'peer-refuses': 409,
   failed: 500,
   'needs-login': 401,
   'needs-setup': 401,

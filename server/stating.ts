@@ -6,7 +6,7 @@
 import { parseClosing } from '../crypto/closing.ts'
 import { parseManifest } from '../crypto/manifest.ts'
 import { change, draftOf, pollOf } from './organising.ts'
-import { frozenPacks, type Shelf } from './packs.ts'
+import { type Desk, frozenPacks } from './packs.ts'
 import { no } from './refusals.ts'
 import { unknownLevel } from './rules/levels.ts'
 import { plainStatement } from './rules/outcome.ts'
@@ -20,15 +20,15 @@ import type { Draft } from './wire.ts'
 const LEAST_CONVENED = 3
 
 /** Refuses `bad-request` where it cannot be of this poll, `wrong-state` where it is too late. */
-export async function putStatement(shelf: Shelf, id: Uint8Array, statement: Statement): Promise<void> {
-  const { db } = shelf
+export async function putStatement(desk: Desk, id: Uint8Array, statement: Statement): Promise<void> {
+  const { db } = desk
   const { attendance, histories, classified } = statement
   const row = await pollOf(db, id)
   if (attendance.convened < LEAST_CONVENED) no('bad-request', 'attendance.convened')
   if (row.closing !== null && row.manifest !== null && attendance.present < issuedIn(row.manifest, row.closing))
     no('bad-request', 'attendance.present')
   if (histories.length !== draftOf(row).subjects.length) no('bad-request', 'histories')
-  const packs = (await frozenPacks(shelf)).map(({ text }) => readPack(text))
+  const packs = (await frozenPacks(desk)).map(({ text }) => readPack(text))
   if (unknownLevel(packs, histories, classified) !== null) no('bad-request', 'level')
   await change(db, [updateStated(db, row, JSON.stringify(plainStatement(statement)))])
 }

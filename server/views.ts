@@ -2,21 +2,23 @@
 import { toBase64url } from '../crypto/bytes.ts'
 import { readScalar } from '../crypto/group.ts'
 import { keyPairOf } from '../crypto/signature.ts'
+import { askedOf } from './asking.ts'
 import { commentsView } from './comments.ts'
 import { outcomeOf } from './counted.ts'
 import type { SignedText } from './counting.ts'
-import type { Db } from './db.ts'
-import { lastCallLeft, mendLastCall } from './last-call.ts'
+import { type Split, turnoutOf } from './elsewhere.ts'
+import { type Clock, lastCallLeft, mendLastCall } from './last-call.ts'
 import { earlierRounds } from './opened.ts'
 import { draftOf } from './organising.ts'
 import { packOf } from './packs.ts'
 import { isPaper, paperView } from './paper.ts'
 import type { Person } from './people.ts'
-import { readKeys } from './polls.ts'
+import { type KnownPoll, readKeys } from './polls.ts'
 import { statedOf } from './stating.ts'
+import { isListed } from './store/listing.ts'
 import { type Message, type PollRow, readMembers, readMessages, type Step } from './store/polls.ts'
 import { readTurnout } from './store/voting.ts'
-import { askedOf, type Team } from './team.ts'
+import type { Team } from './team.ts'
 import type { Asked, MemberView, PackageWire, PollView, PublicView, ShareWire } from './wire.ts'
 
 const NEEDED = { open: 1, close: 2, void: 1, publish: 1 } as const
@@ -82,7 +84,7 @@ export async function memberView(
     asked: asked(row, messages),
     voidReason: row.void_reason,
     lastCall: lastCallLeft(team, row),
-    turnout: calling ? await readTurnout(team.db, row.id) : null,
+    turnout: calling ? await exactTurnout(team, row) : null,
     closing:
       row.closing === null || isPaper(row)
         ? null
@@ -94,6 +96,13 @@ export async function memberView(
     comments: await commentsView(team.db, row, messages),
     paper: await paperView(team, row, messages, index, device),
   }
+}
+
+/** Null where the deployment that redeems does not say. */
+async function exactTurnout(team: Team, row: PollRow): Promise<MemberView['turnout']> {
+  if (row.manifest === null) return readTurnout(team.db, row.id)
+  const { redeemed, cast } = await turnoutOf(team, await team.polls.of(row))
+  return redeemed === null ? null : { redeemed, cast }
 }
 
 function asked(row: PollRow, messages: readonly Message[]): Asked | null {
@@ -115,6 +124,8 @@ export async function pollView(
   person: Person,
 ): Promise<PollView> {
   const draft = draftOf(row)
+  // A rehearsal that this one repeats may be gone.
+  const follows = row.follows !== null && (await isListed(team.directory, row.follows)) ? row.follows : null
   return {
     poll: toBase64url(row.id),
     rehearsal: row.rehearsal === 1,
@@ -126,15 +137,16 @@ export async function pollView(
     tried: row.tried !== '' && row.tried === draft.address,
     links: (await readMembers(team.db, row.id)).map(({ secret }) => secret),
     keys: row.keys === null ? null : publicKeys(row.keys),
+    redeemAt: team.peer?.origin ?? null,
     team: row.state === 'draft' ? null : await memberView(team, presence, row, 0, null),
     manifestHash: row.manifest_hash && toBase64url(row.manifest_hash),
-    follows: row.follows && toBase64url(row.follows),
+    follows: follows && toBase64url(follows),
     voidReason: row.void_reason,
     published: row.published === 1,
     pack: draft.pack === null ? null : await packOf(team, draft.pack),
     stated: statedOf(row),
     outcome: await outcomeOf(team, row),
-    earlier: await earlierRounds(team.db, person, row),
+    earlier: await earlierRounds(team.polls, person, row),
   }
 }
 
@@ -149,32 +161,30 @@ function publicKeys(text: string): PollView['keys'] {
 }
 
 export const publicView = (
-  team: Team,
+  clock: Clock,
   row: Pick<PollRow, 'state' | 'rehearsal' | 'last_call_ms' | 'published'>,
 ): PublicView => ({
   state: row.state,
   rehearsal: row.rehearsal === 1,
-  lastCall: lastCallLeft(team, row),
+  lastCall: lastCallLeft(clock, row),
   published: row.published === 1,
 })
 
 /** What the hall may see of the turnout: in steps of five, and a minute old. In memory only. */
 export class CoarseTurnout {
-  private readonly db: Db
-  private readonly now: () => number
+  private readonly deps: Split & Pick<Clock, 'now'>
   private readonly polls = new Map<string, { shown: Counts; next: Counts; at: number }>()
-  constructor(db: Db, now: () => number) {
-    this.db = db
-    this.now = now
+  constructor(deps: Split & Pick<Clock, 'now'>) {
+    this.deps = deps
   }
 
-  async of(poll: Uint8Array): Promise<Counts> {
-    const name = toBase64url(poll)
-    const now = this.now()
+  async of(poll: KnownPoll): Promise<Counts> {
+    const name = toBase64url(poll.id)
+    const now = this.deps.now()
     const kept = this.polls.get(name)
     if (kept && Math.abs(now - kept.at) < DELAY_MS) return kept.shown
-    const { redeemed, cast } = await readTurnout(this.db, poll)
-    const next = { redeemed: redeemed - (redeemed % STEP), cast: cast - (cast % STEP) }
+    const { redeemed, cast } = await turnoutOf(this.deps, poll)
+    const next = { redeemed: redeemed === null ? null : redeemed - (redeemed % STEP), cast: cast - (cast % STEP) }
     const shown = kept?.next ?? { redeemed: null, cast: null }
     this.polls.set(name, { shown, next, at: now })
     return shown

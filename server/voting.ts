@@ -11,7 +11,7 @@ import { attempt } from '../crypto/fault.ts'
 import { readPoint } from '../crypto/group.ts'
 import { isSignature } from '../crypto/signature.ts'
 import { voidMessage } from '../crypto/token.ts'
-import { Conflict, type Db } from './db.ts'
+import { Conflict } from './db.ts'
 import type { KnownPoll } from './polls.ts'
 import { no } from './refusals.ts'
 import { findGate } from './store/polls.ts'
@@ -22,8 +22,8 @@ const TOKEN_BYTES = 32
 const KEY_BYTES = 32
 
 /** Refuses `not-open`, `closed`. */
-async function checkOpen(db: Db, { id }: KnownPoll): Promise<void> {
-  const found = (await findGate(db, id)) ?? no('wrong-manifest')
+async function checkOpen({ db, id, manifest }: KnownPoll): Promise<void> {
+  const found = (await findGate(db, id, manifest.hash)) ?? no('wrong-manifest')
   if (found.gate === 'open') return
   no(found.state === 'pinning' || found.state === 'sealed' || found.state === 'printed' ? 'not-open' : 'closed')
 }
@@ -31,82 +31,82 @@ async function checkOpen(db: Db, { id }: KnownPoll): Promise<void> {
 /**
  * Refuses: `unknown-card`, `already-redeemed` (by another request), `voided-card`, `not-open`, `closed`, `bad-proof`.
  */
-export async function redeem(db: Db, work: Work, poll: KnownPoll, request: Uint8Array): Promise<Uint8Array> {
+export async function redeem(work: Work, poll: KnownPoll, request: Uint8Array): Promise<Uint8Array> {
   const token = request.subarray(0, TOKEN_BYTES)
   if (token.length < TOKEN_BYTES) return no('bad-proof')
-  const listed = (await findToken(db, poll.id, token)) ?? no('unknown-card')
-  const before = await redeemedBefore(db, poll, token, request)
+  const listed = (await findToken(poll.db, poll.id, token)) ?? no('unknown-card')
+  const before = await redeemedBefore(poll, token, request)
   if (before) return before
-  await checkOpen(db, poll)
+  await checkOpen(poll)
   const answer = (await work.redeem(poll, listed.group, request)) ?? no('bad-proof')
   try {
-    await spend(db, poll.id, token, request, answer)
+    await spend(poll.db, poll, token, request, answer)
     return answer
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     // Somebody was first, perhaps this very request sent twice; or the box was closed meanwhile.
-    const first = await redeemedBefore(db, poll, token, request)
+    const first = await redeemedBefore(poll, token, request)
     if (first) return first
-    await checkOpen(db, poll)
+    await checkOpen(poll)
     throw error
   }
 }
 
-async function redeemedBefore(db: Db, poll: KnownPoll, token: Uint8Array, request: Uint8Array) {
-  const spent = await findSpent(db, poll.id, token)
+async function redeemedBefore(poll: KnownPoll, token: Uint8Array, request: Uint8Array) {
+  const spent = await findSpent(poll.db, poll.id, token)
   if (spent === null) return null
   if (spent.answer === null) return no('voided-card')
   return equal(spent.request, request) ? spent.answer : no('already-redeemed')
 }
 
 /** A card handed back: `32 token ‖ 64 signature`. Refuses as `redeem` does. */
-export async function voidCard(db: Db, poll: KnownPoll, request: Uint8Array): Promise<void> {
+export async function voidCard(poll: KnownPoll, request: Uint8Array): Promise<void> {
   const token = request.subarray(0, TOKEN_BYTES)
-  if (token.length < TOKEN_BYTES || (await findToken(db, poll.id, token)) === null) return no('unknown-card')
+  if (token.length < TOKEN_BYTES || (await findToken(poll.db, poll.id, token)) === null) return no('unknown-card')
   const key = attempt(() => readPoint(token, 'token')) ?? no('bad-proof')
   if (!isSignature(request.subarray(TOKEN_BYTES), key, voidMessage(poll.manifest.hash))) return no('bad-proof')
-  if (await isVoided(db, poll, token)) return
+  if (await isVoided(poll, token)) return
   try {
-    await spend(db, poll.id, token, request, null)
+    await spend(poll.db, poll, token, request, null)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    if (await isVoided(db, poll, token)) return
-    await checkOpen(db, poll)
+    if (await isVoided(poll, token)) return
+    await checkOpen(poll)
     throw error
   }
 }
 
-async function isVoided(db: Db, poll: KnownPoll, token: Uint8Array): Promise<boolean> {
-  const spent = await findSpent(db, poll.id, token)
+async function isVoided(poll: KnownPoll, token: Uint8Array): Promise<boolean> {
+  const spent = await findSpent(poll.db, poll.id, token)
   if (spent === null) return false
   return spent.answer === null ? true : no('already-redeemed')
 }
 
 /** Answers the receipt. Refuses: `already-cast` (other bytes under this key), `not-open`, `closed`, `bad-proof`. */
-export async function cast(db: Db, work: Work, poll: KnownPoll, sent: Sent): Promise<Uint8Array> {
+export async function cast(work: Work, poll: KnownPoll, sent: Sent): Promise<Uint8Array> {
   // Both begin alike: a ballot with its group, an envelope with its kind, then the key. Whether the rest is anything is
   // for the work that follows.
   if (sent.bytes.length < 1 + KEY_BYTES) return no('bad-proof')
   const kind = sent.sealed === null ? BALLOT_KIND : sent.bytes[0]!
   const key = sent.bytes.subarray(1, 1 + KEY_BYTES)
-  const before = await castBefore(db, poll, kind, key, sent)
+  const before = await castBefore(poll, kind, key, sent)
   if (before) return before
-  await checkOpen(db, poll)
+  await checkOpen(poll)
   const accepted = (await work.accept(poll, sent)) ?? no('bad-proof')
   try {
-    await append(db, poll.id, sent, accepted)
+    await append(poll.db, poll, sent, accepted)
     return accepted.receipt
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    const first = await castBefore(db, poll, kind, key, sent)
+    const first = await castBefore(poll, kind, key, sent)
     if (first) return first
-    await checkOpen(db, poll)
+    await checkOpen(poll)
     throw error
   }
 }
 
-async function castBefore(db: Db, poll: KnownPoll, kind: number, key: Uint8Array, sent: Sent) {
-  const found = await findCast(db, poll.id, kind, key)
+async function castBefore(poll: KnownPoll, kind: number, key: Uint8Array, sent: Sent) {
+  const found = await findCast(poll.db, poll.id, kind, key)
   if (found === null) return null
   const same =
     equal(found.bytes, sent.bytes) &&

@@ -9,6 +9,7 @@
  *     voter      by nothing: no cookie, no name, no address         /api/manifests, /api/polls
  *     member     Bearer secret of a personal link; acts are signed  /api/members
  *     organiser  session cookie                                     /api/organiser
+ *     a box      the key that it shares with who redeems            /api/peer (`doors/peer.ts`)
  *     anybody with an account (below: roles)                        /api/account, /api/leader, /api/packs
  *
  * What accounts read and write after the count is in `wire/leader.ts`, rule packs in `wire/packs.ts`, comments after the
@@ -38,6 +39,9 @@ export type Refusal =
   | 'too-large'
   | 'too-many' // try again in a moment; nothing is stored about who asked
   | 'disk-full'
+  | 'away' // the database does not answer; the same request again finds out whether it was stored
+  | 'peer-away' // the deployment that redeems the cards does not answer, or not as it should; what was begun is tried again
+  | 'peer-refuses' // it answers, and says no: trying again changes nothing. `where` is its own refusal
   | 'failed' // a bug of ours: nothing was stored
   // the organiser
   | 'needs-login'
@@ -352,6 +356,8 @@ export interface PollView {
     /** By prompt. */
     readonly commentIssuers: readonly string[]
   } | null
+  /** Where cards are redeemed, as the manifest is to name it; null: here (`ROLE`). */
+  readonly redeemAt: string | null
   /** As the members see it; `index` is 0 and `boxes` are empty. Null for a draft. */
   readonly team: MemberView | null
   readonly manifestHash: string | null

@@ -45,6 +45,8 @@ interface Words extends FindingWords {
   readonly progress: { readonly lines: (n: number) => string }
   readonly start: {
     readonly running: (address: string) => string
+    /** Of a deployment that redeems cards for another one. */
+    readonly redeeming: (address: string) => string
     /** Above the one-time link. */
     readonly setup: string
     /** Above the organiser's address. */
@@ -53,6 +55,11 @@ interface Words extends FindingWords {
     readonly stopping: string
     readonly newerDatabase: string
     readonly diskFull: string
+    readonly databaseAway: string
+    /** PostgreSQL as it is set up does not let this role or this password in. */
+    readonly databaseRefuses: string
+    /** It would write down what must not be known, or a ballot could go missing; `lines` of SQL mend that. */
+    readonly databaseUnfit: (settings: string, lines: string) => string
     readonly portTaken: string
     readonly portRefused: string
   }
@@ -89,6 +96,8 @@ interface Words extends FindingWords {
   }
   readonly unusable: {
     readonly arguments: (what: string) => string
+    /** Which of ROLE, REDEEM_URL, PEER_KEY is wrong. */
+    readonly role: (what: string) => string
     readonly file: (file: string) => string
     readonly notRecord: (file: string) => string
     readonly empty: (file: string) => string
@@ -139,12 +148,20 @@ const vi: Words = {
   progress: { lines: n => `Đã xét ${n} dòng` },
   start: {
     running: address => `Phiếu Kín đang chạy. Điện thoại trong cùng mạng mở: ${address}`,
+    redeeming: address =>
+      `Phiếu Kín đang chạy, chỉ đổi thẻ lấy phiếu cho máy giữ hòm. Không có trang nào mở ở đây. Máy này nghe tại: ${address}`,
     setup: 'Đường dẫn đặt mật khẩu cho người tổ chức, dùng một lần, mở trên chính máy này:',
     organiser: 'Người tổ chức mở trên chính máy này:',
     howToStop: 'Nhấn Ctrl+C để dừng. Phiếu đã nhận đều nằm trên đĩa.',
     stopping: 'Đang dừng…',
     newerDatabase: 'Dữ liệu do phiên bản mới hơn ghi. Hãy chạy phiên bản mới hơn đó; không có gì bị thay đổi.',
     diskFull: 'Đĩa đầy hoặc không ghi được vào thư mục dữ liệu. Hãy dọn chỗ, kiểm tra quyền ghi rồi chạy lại.',
+    databaseAway:
+      'Không kết nối được với PostgreSQL. Hãy kiểm tra DATABASE_URL, kiểm tra máy chủ cơ sở dữ liệu rồi chạy lại.',
+    databaseRefuses:
+      'PostgreSQL không cho vào: sai tên, mật khẩu hoặc thiếu quyền. Hãy kiểm tra DATABASE_URL và quyền của tài khoản.',
+    databaseUnfit: (settings, lines) =>
+      `PostgreSQL đang được đặt khác điều chương trình cần (${settings}): nó có thể ghi lại điều cho biết ai bỏ phiếu nào, hoặc để lạc phiếu khi đóng hòm. Chương trình không chạy. Nhờ người quản trị PostgreSQL chạy các dòng sau, rồi chạy lại:\n\n${lines}`,
     portTaken:
       'Cổng này đã có chương trình khác dùng. Hãy dừng chương trình đó hoặc chọn cổng khác, ví dụ PORT=8081 npm start.',
     portRefused: 'Máy không cho dùng địa chỉ hoặc cổng này. Hãy kiểm tra HOST và PORT, ví dụ PORT=8080.',
@@ -182,6 +199,8 @@ const vi: Words = {
   },
   unusable: {
     arguments: what => `Không hiểu lệnh: ${what}.`,
+    role: what =>
+      `Vai trò của máy chủ chưa đặt đúng: ${what}. ROLE là all, box hoặc redeem. Với box: REDEEM_URL là địa chỉ https của máy đổi thẻ, không có đường dẫn, và PEER_KEY. Với redeem: chỉ PEER_KEY. PEER_KEY giống nhau ở hai máy, ít nhất 32 ký tự ngẫu nhiên, ví dụ do lệnh openssl rand -hex 32 in ra.`,
     file: file => `Không đọc được tệp ${file}. Hãy kiểm tra tên tệp và quyền đọc.`,
     notRecord: file => `Tệp ${file} không phải hồ sơ bỏ phiếu: dòng 1 không phải JSON.`,
     empty: file => `Tệp ${file} trống.`,
@@ -231,12 +250,19 @@ const en: Words = {
   progress: { lines: n => `${n} lines checked` },
   start: {
     running: address => `Phiếu Kín is running. Phones in the same network open: ${address}`,
+    redeeming: address =>
+      `Phiếu Kín is running and redeems cards for a box elsewhere, nothing else. There are no pages here. It listens at: ${address}`,
     setup: "The organiser's link for setting a password; it works once, on this very machine:",
     organiser: 'The organiser opens, on this very machine:',
     howToStop: 'Press Ctrl+C to stop. Every ballot that was received is on disk.',
     stopping: 'Stopping…',
     newerDatabase: 'A newer version wrote these data. Please run that version; nothing was changed.',
     diskFull: 'The disk is full, or the data folder cannot be written. Make room, check permissions, and start again.',
+    databaseAway: 'PostgreSQL cannot be reached. Check DATABASE_URL and the database server, then start again.',
+    databaseRefuses:
+      'PostgreSQL does not let us in: the name, the password or a right is wrong. Check DATABASE_URL and what the role may do.',
+    databaseUnfit: (settings, lines) =>
+      `PostgreSQL is not set as it must be (${settings}): it could write down what ties people to ballots, or lose a ballot at closing. This program does not start. Ask its administrator to run these lines, then start again:\n\n${lines}`,
     portTaken: 'Another program uses this port. Stop it or choose another one, for instance PORT=8081 npm start.',
     portRefused: 'The machine does not allow this address or port. Please check HOST and PORT, for instance PORT=8080.',
   },
@@ -273,6 +299,8 @@ const en: Words = {
   },
   unusable: {
     arguments: what => `The command cannot be read: ${what}.`,
+    role: what =>
+      `The server's role is not set right: ${what}. ROLE is all, box or redeem. For box: REDEEM_URL is the https address of the server that redeems cards, without a path, and PEER_KEY. For redeem: PEER_KEY alone. PEER_KEY is the same on both, at least 32 random characters, as openssl rand -hex 32 prints them.`,
     file: file => `The file ${file} cannot be read. Check its name and permissions.`,
     notRecord: file => `The file ${file} is not a record of a poll: line 1 is not JSON.`,
     empty: file => `The file ${file} is empty.`,

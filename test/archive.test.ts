@@ -165,7 +165,11 @@ describe('the archive that the server gives out', () => {
 
   it('is the same bytes each time, and its record holds under the packs that lie in it', async () => {
     const file = { type: 'text/html; charset=utf-8', body: verifier, gzip: verifier, brotli: verifier }
-    const pages = { files: new Map([[FILE, file]]), bundle: [], bundleHash: new Uint8Array(32).fill(7) }
+    const pages = {
+      find: async (path: string) => (path === FILE ? file : null),
+      bundle: [],
+      bundleHash: new Uint8Array(32).fill(7),
+    }
     const office = openOffice({ lastCallMs: () => 0, pages })
     const organiser = await firstOrganiser(office)
     const pack = packHex(shipped())
@@ -310,8 +314,8 @@ describe('the verifier as one file', () => {
 
   it('is offered by the server to be kept, not to be opened there', async () => {
     const file = { type: 'text/html; charset=utf-8', body: verifier, gzip: verifier, brotli: verifier }
-    const files = new Map([FILE, '/verifier/index.html'].map(name => [name, file]))
-    const office = openOffice({ pages: { files, bundle: [], bundleHash: sha256(verifier) } })
+    const find = async (path: string) => ([FILE, '/verifier/index.html'].includes(path) ? file : null)
+    const office = openOffice({ pages: { find, bundle: [], bundleHash: sha256(verifier) } })
     const served = await office.ask(FILE)
     expect(toHex(sha256(new Uint8Array(await served.arrayBuffer())))).toBe(toHex(sha256(verifier)))
     expect(served.headers.get('content-disposition')).toBe('attachment')

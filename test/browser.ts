@@ -41,7 +41,7 @@ type Page = (typeof PAGES)[number] | 'verifier-file'
 /** Whatever the pages are made of. */
 const SOURCES = ['client', 'crypto', 'server/wire.ts', 'server/rules', 'package-lock.json']
 
-function newest(path: string): number {
+export function newest(path: string): number {
   const about = statSync(path, { throwIfNoEntry: false })
   if (!about) return 0
   if (!about.isDirectory()) return about.mtimeMs
@@ -76,7 +76,7 @@ export async function builtPages(): Promise<string> {
 }
 
 /** One at a time, over all test processes: who comes second finds the pages built. */
-async function locked(work: () => void): Promise<void> {
+export async function locked(work: () => void): Promise<void> {
   for (;;) {
     try {
       mkdirSync(LOCK)

@@ -107,8 +107,8 @@ describe('a card redeemed between the counting of cards and the shutting of the 
 
   beforeAll(async () => {
     office = openOffice({ lastCallMs: () => 0 })
-    const { write } = office.deps.db
-    Object.assign(office.deps.db, {
+    const { write } = office.db
+    Object.assign(office.db, {
       write: async (...args: Parameters<typeof write>) => {
         const first = between
         between = null

@@ -69,7 +69,7 @@ const sizesBy =
 
 /** How often the server writes and has something worked out. */
 function workOf(office: Office): { readonly taken: () => string } {
-  const { db, work } = office.deps
+  const { db, deps } = office
   const counts: Record<string, number> = {}
   const watched = (of: object, name: string) => {
     const whole = of as Record<string, (...all: unknown[]) => unknown>
@@ -81,8 +81,9 @@ function workOf(office: Office): { readonly taken: () => string } {
     }
   }
   watched(db, 'write')
-  watched(work, 'redeem')
-  watched(work, 'accept')
+  watched(deps.directory, 'write')
+  watched(deps.work, 'redeem')
+  watched(deps.work, 'accept')
   return {
     taken: () => {
       const text = JSON.stringify(counts)
@@ -419,10 +420,12 @@ describe('a poll with two prompts', () => {
     const secrets = [...WRITTEN, fileCodeGroups(codes.one).join(''), ...fileCodeGroups(codes.one)]
     const found = () => secrets.filter(text => raw().includes(Buffer.from(text)))
     expect(found()).toEqual([])
-    const { db } = office.deps
-    await db.write(secrets.map((value, i) => db.read.insertInto('setting').values({ name: `planted-${i}`, value })))
+    const { directory } = office.deps
+    await directory.write(
+      secrets.map((value, i) => directory.read.insertInto('setting').values({ name: `planted-${i}`, value })),
+    )
     expect(found()).toEqual(secrets)
-    await db.write([db.read.deleteFrom('setting').where('name', 'like', 'planted-%')])
+    await directory.write([directory.read.deleteFrom('setting').where('name', 'like', 'planted-%')])
   })
 
   it('is shut by a secrecy stamp, for the devices too', async () => {

@@ -14,7 +14,7 @@ const VALUE = 'x'.repeat(500)
 /** By the setting's name. */
 export type Told = { readonly stored: string } | { readonly full: string }
 
-const db = openSqlite(process.argv[2]!)
+const { directory } = openSqlite(process.argv[2]!)
 const tell = (told: Told) => process.stdout.write(`${JSON.stringify(told)}\n`)
 
 for (let turn = 0; ; turn++)
@@ -22,7 +22,7 @@ for (let turn = 0; ; turn++)
     Array.from({ length: AT_ONCE }, async (_, i) => {
       const name = `${process.pid}/${turn}/${i}`
       try {
-        await db.write([db.read.insertInto('setting').values({ name, value: VALUE })])
+        await directory.write([directory.read.insertInto('setting').values({ name, value: VALUE })])
         tell({ stored: name })
       } catch (error) {
         if (!(error instanceof DiskFull)) throw error

@@ -1,19 +1,23 @@
-/** What the application relies on of every `Db`, tried on the embedded engine: real files, real processes. */
+/**
+ * The embedded engine, on real files with real processes: the contract that every engine keeps, then what is SQLite's own:
+ * files and what they show, a full disk. Files of earlier releases: `releases.test.ts`.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
-import { NewerDatabase, openSqlite } from '../server/db/sqlite.ts'
-import { Conflict, type Db, DiskFull } from '../server/db.ts'
+import { openSqlite } from '../server/db/sqlite.ts'
+import { Conflict, type Databases, type Directory, DiskFull } from '../server/db.ts'
 import { newName } from '../server/draft.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
-import { MIGRATIONS } from '../server/schema.ts'
+import { contract } from './db.contract.ts'
 import type { Told } from './db-writer.ts'
+import type { Engine } from './engine.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'phieukin-'))
@@ -21,50 +25,85 @@ const newFile = () => join(mkdtempSync(join(folder, 'db-')), 'phieukin.sqlite')
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function withDb<T>(use: (db: Db, file: string) => Promise<T>, file = newFile()): Promise<T> {
-  const db = openSqlite(file)
+async function withDatabases<T>(use: (databases: Databases, file: string) => Promise<T>, file = newFile()): Promise<T> {
+  const databases = openSqlite(file)
   try {
-    return await use(db, file)
+    return await use(databases, file)
   } finally {
-    await db.close()
+    await databases.close()
   }
 }
 
-const put = (db: Db, name: string, value = 'x') => db.read.insertInto('setting').values({ name, value })
-const drop = (db: Db, name: string) => db.read.deleteFrom('setting').where('name', '=', name)
-const names = async (db: Db): Promise<readonly string[]> =>
+const withDb = <T>(use: (db: Directory, file: string) => Promise<T>, file = newFile()): Promise<T> =>
+  withDatabases(({ directory }) => use(directory, file), file)
+
+const put = (db: Directory, name: string, value = 'x') => db.read.insertInto('setting').values({ name, value })
+const drop = (db: Directory, name: string) => db.read.deleteFrom('setting').where('name', '=', name)
+const names = async (db: Directory): Promise<readonly string[]> =>
   (await db.read.selectFrom('setting').select('name').orderBy('name').execute()).map(({ name }) => name)
 const outcome = (write: Promise<void>): Promise<string> =>
   write.then(
     () => 'stored',
     error => (error instanceof Conflict ? 'conflict' : error instanceof DiskFull ? 'disk full' : String(error)),
   )
-const pragma = async (db: Db, text: string): Promise<unknown> => {
+const pragma = async (db: Directory, text: string): Promise<unknown> => {
   const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${text}`).execute(db.read)
   return Object.values(rows[0] ?? {})[0]
 }
+const inFile = <T>(file: string, use: (database: Database.Database) => T): T => {
+  const database = new Database(file)
+  try {
+    return use(database)
+  } finally {
+    database.close()
+  }
+}
+/** One file holds every poll. */
+const ANYWHERE = new Uint8Array(16)
+const rewrite = ({ of }: Databases): Promise<void> => of(ANYWHERE).rewrite(ANYWHERE)
+
+const SQLITE: Engine<Databases> = {
+  name: 'better-sqlite3',
+  lacks: { kill: 'it is in the very process that writes; below one is killed' },
+  open: async () => {
+    const file = newFile()
+    let databases = openSqlite(file)
+    return {
+      get parts() {
+        return databases
+      },
+      again: async () => {
+        await databases.close()
+        databases = openSqlite(file)
+      },
+      stamp: async version => {
+        inFile(file, database => database.pragma(`user_version = ${version}`))
+      },
+      beside: async () => {
+        const other = openSqlite(file)
+        return { parts: other, close: other.close }
+      },
+      // All pages, without the first hundred bytes, in which SQLite counts its writes.
+      order: async () => {
+        const copy = newFile()
+        for (const end of ['', '-wal']) copyFileSync(file + end, copy + end)
+        inFile(copy, database => database.pragma('wal_checkpoint(truncate)'))
+        return readFileSync(copy).subarray(100).toString('base64')
+      },
+      // Where it was refused it is closed already.
+      close: () => databases.close().catch(() => {}),
+    }
+  },
+}
+
+contract(SQLITE)
 
 /** As bytes lie in the file, the log and whatever else stands beside it. */
 const inFiles = (file: string, text: string): boolean =>
   readdirSync(join(file, '..')).some(name => readFileSync(join(file, '..', name)).includes(text))
 
 describe('a write', () => {
-  it('takes effect whole, and can be read as soon as it is answered', () =>
-    withDb(async db => {
-      await db.write([put(db, 'a'), put(db, 'b')])
-      expect(await names(db)).toEqual(['a', 'b'])
-    }))
-
-  it('takes no effect at all where its last statement breaks a constraint', () =>
-    withDb(async db => {
-      await db.write([put(db, 'b')])
-      expect(await outcome(db.write([put(db, 'a'), drop(db, 'b'), put(db, 'c'), put(db, 'a')]))).toBe('conflict')
-      expect(await names(db)).toEqual(['b'])
-      expect(await outcome(db.write([put(db, 'a'), drop(db, 'b'), put(db, 'c')]))).toBe('stored')
-      expect(await names(db)).toEqual(['a', 'c'])
-    }))
-
-  it('shares a commit with others and fails alone', () =>
+  it('shares a commit with others of the same turn, in their order, and fails alone', () =>
     withDb(async db => {
       const writes = [
         [put(db, 'a')],
@@ -78,54 +117,18 @@ describe('a write', () => {
       expect(await names(db)).toEqual(['c', 'd'])
     }))
 
-  it('of a mistake in our own words fails alone too, and is no conflict', () =>
-    withDb(async db => {
-      const mistake = sql`insert into no_such_table values (1)`
-      const writes = [[put(db, 'a')], [put(db, 'b'), { compile: () => mistake.compile(db.read) }], [put(db, 'c')]]
-      const outcomes = await Promise.all(writes.map(statements => outcome(db.write(statements))))
-      expect(outcomes).toEqual(['stored', expect.stringContaining('no_such_table'), 'stored'])
-      expect(await names(db)).toEqual(['a', 'c'])
-    }))
-
   it('that was begun is finished before the database is closed', async () => {
     const file = newFile()
     const begun = await withDb(async db => [outcome(db.write([put(db, 'a')])), outcome(db.write([put(db, 'a')]))], file)
     expect(await Promise.all(begun)).toEqual(['stored', 'conflict'])
     await withDb(async db => expect(await names(db)).toEqual(['a']), file)
   })
-})
 
-describe('every kind of constraint is a conflict:', () => {
-  const poll = new Uint8Array(16)
-  const member = (db: Db, idx: number) => db.read.insertInto('member').values({ poll, idx, secret: 'x' })
-  const person = (db: Db, length: number) =>
-    db.read.insertInto('person').values({
-      id: new Uint8Array(length),
-      login: null,
-      name: 'x',
-      role: 'auditor',
-      password: null,
-      invitation: null,
-      everything: 0,
-    })
-
-  it.each([
-    ['a key that is taken', (db: Db) => put(db, 'taken'), (db: Db) => put(db, 'free')],
-    ['a check', (db: Db) => person(db, 15), (db: Db) => person(db, 16)],
-    ['a value that must not be missing', (db: Db) => put(db, 'a', null as never), (db: Db) => put(db, 'a', '')],
-    ['a value of another type', (db: Db) => put(db, 'b', new Uint8Array(1) as never), (db: Db) => put(db, 'b', '1')],
-    [
-      'a row that refers to nothing',
-      (db: Db) => member(db, 1),
-      (db: Db) => db.read.deleteFrom('member').where('idx', '=', 1),
-    ],
-  ])('%s', (_, broken, kept) =>
+  it('of a value of another type is a conflict', () =>
     withDb(async db => {
-      await db.write([put(db, 'taken')])
-      expect(await outcome(db.write([broken(db)]))).toBe('conflict')
-      expect(await outcome(db.write([kept(db)]))).toBe('stored')
-    }),
-  )
+      expect(await outcome(db.write([put(db, 'b', new Uint8Array(1) as never)]))).toBe('conflict')
+      expect(await outcome(db.write([put(db, 'b', '1')]))).toBe('stored')
+    }))
 })
 
 describe('a full disk', () => {
@@ -219,7 +222,7 @@ describe('an acknowledged write', () => {
 
 describe('what was deleted', () => {
   /** Stored among others, then deleted. */
-  async function deleted(db: Db): Promise<string> {
+  async function deleted(db: Directory): Promise<string> {
     const secret = newName(rng)
     await db.write([put(db, 'before', 'x'.repeat(300)), put(db, secret, secret.repeat(300)), put(db, 'z')])
     await db.write([drop(db, secret)])
@@ -227,10 +230,11 @@ describe('what was deleted', () => {
   }
 
   it('is in no file any more after a rewrite', () =>
-    withDb(async (db, file) => {
+    withDatabases(async (databases, file) => {
+      const db = databases.directory
       const secret = await deleted(db)
       expect(inFiles(file, secret)).toBe(true)
-      await db.rewrite()
+      await rewrite(databases)
       expect(inFiles(file, secret)).toBe(false)
       expect(inFiles(file, 'before')).toBe(true)
       expect(await names(db)).toEqual(['before', 'z'])
@@ -257,80 +261,12 @@ describe('what was deleted', () => {
 })
 
 describe('a rewrite', () => {
-  /** The pages without the first hundred bytes, in which SQLite counts its writes. */
-  const content = (file: string) => readFileSync(file).subarray(100)
-  const rows = Array.from({ length: 500 }, (_, i) => `${(i * 7919) % 500}`.padStart(40, '0'))
-  const filled = async (order: readonly string[], rewrite: boolean): Promise<Buffer> => {
-    const file = newFile()
-    await withDb(async db => {
-      for (const name of order) await db.write([put(db, name)])
-      if (rewrite) await db.rewrite()
-    }, file)
-    return content(file)
-  }
-
-  it('leaves nothing of the order in which rows were written', async () => {
-    const [there, back] = [rows, [...rows].reverse()]
-    expect((await filled(there, false)).equals(await filled(back, false))).toBe(false)
-    expect((await filled(there, true)).equals(await filled(back, true))).toBe(true)
-  })
-
   it('comes after what was begun before', () =>
-    withDb(async db => {
+    withDatabases(async databases => {
+      const db = databases.directory
       const begun = outcome(db.write([put(db, 'a')]))
-      await db.rewrite()
+      await rewrite(databases)
       expect(await names(db)).toEqual(['a'])
       expect(await begun).toBe('stored')
     }))
-})
-
-describe('a database file', () => {
-  const schemaOf = (file: string) => {
-    const database = new Database(file, { readonly: true })
-    const found = database.prepare('select sql from sqlite_schema where sql is not null order by name').pluck().all()
-    const version = database.pragma('user_version', { simple: true })
-    database.close()
-    return { found, version }
-  }
-  /** As an older release left it. */
-  const ofVersion = (version: number): string => {
-    const file = newFile()
-    const database = new Database(file)
-    for (const statement of MIGRATIONS.slice(0, version).flat()) database.exec(statement)
-    database.pragma(`user_version = ${version}`)
-    database.close()
-    return file
-  }
-  const current = ofVersion(MIGRATIONS.length)
-
-  it.each(MIGRATIONS.map((_, version) => version))('of version %i is brought to the present one', async version => {
-    const file = ofVersion(version)
-    await withDb(async () => {}, file)
-    expect(schemaOf(file)).toEqual(schemaOf(current))
-  })
-
-  it('that does not exist is made, and opened again with what is in it', async () => {
-    const file = newFile()
-    expect(existsSync(file)).toBe(false)
-    await withDb(db => db.write([put(db, 'a')]), file)
-    expect(schemaOf(file)).toEqual(schemaOf(current))
-    await withDb(async db => expect(await names(db)).toEqual(['a']), file)
-  })
-
-  it('of a newer release is refused and left as it was; of this one it is opened', () => {
-    const file = newFile()
-    const set = (version: number) => {
-      const database = new Database(file)
-      database.pragma(`user_version = ${version}`)
-      database.close()
-    }
-    return withDb(async () => {}, file).then(async () => {
-      const before = schemaOf(file)
-      set(MIGRATIONS.length + 1)
-      expect(() => openSqlite(file)).toThrow(NewerDatabase)
-      set(MIGRATIONS.length)
-      await withDb(async () => {}, file)
-      expect(schemaOf(file)).toEqual(before)
-    })
-  })
 })

@@ -66,11 +66,11 @@ describe('README.md', () => {
     const { scripts } = JSON.parse(read('package.json'))
     const commands = [
       ...page.matchAll(
-        /npm (?:run )?(start|test|reset-organiser|poll|verify|outcome|vectors|bench|mutants|load|pace|screens)\b/g,
+        /npm (?:run )?(start|test|reset-organiser|backup|restore|poll|verify|outcome|bundle|vectors|bench|mutants|load|simulate:province|pace|screens|dev:worker|deploy)\b/g,
       ),
     ].map(m => m[1]!)
     expect(commands.filter(name => scripts[name] === undefined)).toEqual([])
-    expect(Object.keys(scripts).filter(name => name !== 'prestart' && !commands.includes(name))).toEqual([])
+    expect(Object.keys(scripts).filter(name => !name.startsWith('pre') && !commands.includes(name))).toEqual([])
   })
 
   it('shows what npm start prints', () => {

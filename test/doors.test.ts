@@ -224,11 +224,11 @@ describe('a poll that is voided', () => {
     const typedWrong = { action: 'void', reason: 'Sai trình tự', plainHttpRead: false, title: 'tên khác' }
     expect(await organiser.post(`/polls/${sealed.poll}/ask`, typedWrong)).toBe('bad-request')
     let rewritten = 0
-    const { db } = office.deps
+    const { db } = office
     const rewrite = db.rewrite
-    db.rewrite = async () => {
+    db.rewrite = async poll => {
       rewritten++
-      await rewrite()
+      await rewrite(poll)
     }
     await act(organiser, sealed, 'void', [1])
     // What is on file keeps no order of arrival either.

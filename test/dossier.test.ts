@@ -302,7 +302,7 @@ describe('the file of a poll', () => {
   it('takes five hundred entries and no more, since nothing is ever deleted from it', async () => {
     const { office, organiser, sealed } = await newScene()
     const visitor = visitorWith(office.ask, organiser.cookie)
-    const { db } = office.deps
+    const { db } = office
     const poll = Buffer.from(sealed.poll, 'base64url')
     const row = { poll, body: JSON.stringify(NOTE), by_person: new Uint8Array(16), by_name: 'Thư ký' }
     await db.write(Array.from({ length: 499 }, (_, i) => insertEntry(db, { ...row, n: i + 1 })))
@@ -456,7 +456,7 @@ describe('what follows a count', () => {
     expect(before.at(-1)).toMatchObject({ by: 'Tạm thời' })
     const { person } = await visitor.get<{ person: string }>('/account/me')
     expect(await scene.visitors.organiser.post(`/account/people/${person}/remove`)).toBeNull()
-    const { db } = office.deps
+    const { db } = office
     const all = Buffer.from(poll(), 'base64url')
     for (const statement of [
       db.read.deleteFrom('entry'),
@@ -839,9 +839,11 @@ describe('a rehearsal', () => {
     expect(await sendScan(office, secretary, sealed.poll, PDF, 'application/pdf')).toBeNull()
     const { title } = draftFor()
     expect(await organiser.post(`/polls/${sealed.poll}/delete`, { title })).toBeNull()
-    const { read } = office.deps.db
-    for (const table of ['entry', 'confirmation', 'scan', 'copy', 'person_poll', 'poll'] as const)
-      expect(await read.selectFrom(table).selectAll().execute(), table).toEqual([])
+    const { db, deps } = office
+    for (const table of ['entry', 'confirmation', 'scan', 'copy', 'poll'] as const)
+      expect(await db.read.selectFrom(table).selectAll().execute(), table).toEqual([])
+    for (const table of ['person_poll', 'listing', 'listed_manifest'] as const)
+      expect(await deps.directory.read.selectFrom(table).selectAll().execute(), table).toEqual([])
     expect(await secretary.get('/leader')).toEqual([])
     await office.close()
   })

@@ -30,7 +30,7 @@ describe('a full disk', () => {
   let cards: Card[]
 
   const pragma = async (text: string): Promise<number> => {
-    const { rows } = await sql.raw<Record<string, number>>(`pragma ${text}`).execute(office.deps.db.read)
+    const { rows } = await sql.raw<Record<string, number>>(`pragma ${text}`).execute(office.db.read)
     return Object.values(rows[0] ?? {})[0]!
   }
   /** The file may not grow. */
@@ -43,7 +43,7 @@ describe('a full disk', () => {
   }
   const send = async (what: string, body: Uint8Array) => said(await post(office.ask, sealed.hash, what, body))
   const rows = async () => {
-    const { read } = office.deps.db
+    const { read } = office.db
     const [spent, casts] = await Promise.all([
       read.selectFrom('spent').select('token').execute(),
       read.selectFrom('cast').select('key').execute(),

@@ -57,6 +57,19 @@ describe('the state of the hall’s screen', () => {
     expect([120, 92, 5, 0].map(clock)).toEqual(['2:00', '1:32', '0:05', '0:00'])
   })
 
+  it('never takes back what it showed of an open poll, whichever process of the server answers', () => {
+    const shownAfter = (before: Partial<HallView>, next: Partial<HallView>) => {
+      const { screen } = step(said(before), { type: 'said', view: { ...VIEW, ...next } })
+      return 'view' in screen ? [screen.view.redeemed, screen.view.cast] : null
+    }
+    expect(shownAfter({ redeemed: 40, cast: 35 }, { redeemed: 35, cast: 40 })).toEqual([40, 40])
+    expect(shownAfter({ redeemed: 40, cast: 35 }, { redeemed: null, cast: null })).toEqual([40, 35])
+    expect(shownAfter({ redeemed: null, cast: null }, { redeemed: 5, cast: null })).toEqual([5, null])
+    // Begun anew, or closed, it is another matter.
+    expect(shownAfter({ redeemed: 40 }, { redeemed: 0, cast: 0, manifestCode: 'another' })).toEqual([0, 0])
+    expect(shownAfter({ redeemed: 40 }, { state: 'closed', redeemed: null, cast: null })).toEqual([null, null])
+  })
+
   it('keeps what it showed when the line is lost, and says so until an answer comes', () => {
     const lost = step(said({}), { type: 'lost' })
     expect(lost.screen).toMatchObject({ at: 'open', lost: true })

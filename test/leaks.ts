@@ -39,9 +39,10 @@ const COLUMNS: { readonly [table: string]: readonly string[] } = {
   spent: ['poll', 'token', 'request', 'answer', 'gate'],
   cast: ['poll', 'kind', 'key', 'grp', 'bytes', 'sealed', 'receipt', 'gate'],
 }
-/** Of accounts and rules, which no voter touches; of what follows a count, which is numbered. */
+/** Of accounts, rules and which polls there are, which no voter touches; of what follows a count, which is numbered. */
 const OTHERS = [
-  ...['setting', 'session', 'person', 'person_poll', 'pack', 'pack_draft', 'poll', 'member', 'message'],
+  ...['setting', 'session', 'person', 'person_poll', 'pack', 'pack_draft', 'listing', 'listed_manifest'],
+  ...['poll', 'member', 'message'],
   ...['entry', 'confirmation', 'scan', 'copy', 'comment_box', 'comment_file'],
 ]
 const TABLES = [...OTHERS, ...Object.keys(COLUMNS)]
@@ -69,7 +70,7 @@ const DETECTORS: { readonly [name: string]: (evidence: Evidence) => boolean } = 
   'a hidden row number': ({ file }) => read(file, hasRowid),
   'a value that a redemption and a cast have in common': ({ file }) => read(file, shareValue),
   'rows lie in the file as they came': evidence => liesInOrder(evidence),
-  'the log of writes is still there': ({ file }) => existsSync(`${file}-wal`) && readFileSync(`${file}-wal`).length > 0,
+  'the log of writes still tells of cards or ballots': evidence => isToldByLog(evidence),
   'something that a phone said of itself': evidence => isMarked(evidence),
   'something was logged': ({ logged }) => logged.length > 0,
   'a header that could tell phones apart': ({ answered }) => answered.some(hasOddHeader),
@@ -141,6 +142,16 @@ function liesInOrder({ file, redeemed, cast }: Evidence): boolean {
     told(redeemed.map(({ request }) => request.subarray(40))) ||
     told(cast.map(({ ballot }) => ballot.subarray(40, 400)))
   )
+}
+
+/** Once the box is closed the log holds what was written of the poll itself, until it is emptied. */
+function isToldByLog({ file, redeemed, cast }: Evidence): boolean {
+  const log = existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : Buffer.alloc(0)
+  const voted = [
+    ...redeemed.flatMap(({ token, request }) => [token, request.subarray(40, 80)]),
+    ...cast.flatMap(({ ballot }) => [ballot.subarray(1, 33), ballot.subarray(40, 80), ballot.subarray(-40)]),
+  ]
+  return voted.some(part => log.indexOf(part) >= 0)
 }
 
 function isMarked({ file, logged, answered, cast }: Evidence): boolean {

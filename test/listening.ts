@@ -110,9 +110,10 @@ export async function organiserBy(ask: Ask, setupLink: string): Promise<Organise
 
 /** A server process: loaded, and started once it is told where. */
 export interface Child {
+  readonly pid: number
   readonly start: (
     options: PlaceOptions,
-    threads: boolean,
+    threads: boolean | number,
   ) => Promise<{ readonly port: number; readonly setupLink: string | null }>
   /** Resident, in bytes. */
   readonly memory: () => Promise<number>
@@ -155,6 +156,7 @@ export function newChild(logged: (line: string) => void, cache: string): Child {
   const loaded = told('loaded')
   loaded.catch(() => {})
   return {
+    pid: child.pid!,
     start: async (options, threads) => {
       await loaded
       return order({ start: options, threads }, 'port')

@@ -70,7 +70,12 @@ export interface Drafted {
 }
 
 /** Sets the password, logs in, drafts a poll of 47 people and tries its address from another phone. */
-export async function draft(page: Page, server: Running, anotherPhone: Page, shot: Shot): Promise<Drafted> {
+export async function draft(
+  page: Page,
+  server: Pick<Running, 'setupLink'>,
+  anotherPhone: Page,
+  shot: Shot,
+): Promise<Drafted> {
   const hands = new Hands(page)
   const { setup, list } = organiser
   await page.goto(server.setupLink!)
@@ -162,7 +167,7 @@ export interface Printed {
 }
 
 /** Prints; everything that follows knows the cards from the picture of the paper alone. */
-export async function print({ hands }: Drafted, server: Running, shot: Shot): Promise<Printed> {
+export async function print({ hands }: Drafted, server: Pick<Running, 'port'>, shot: Shot): Promise<Printed> {
   const { page } = hands
   await heading(page, organiser.seal.print.title).waitFor()
   await shot(page, 'organiser-print')

@@ -7,22 +7,23 @@ import { chunksOf } from '../crypto/record.ts'
 import { verify } from '../crypto/verify.ts'
 import { createApp } from '../server/app.ts'
 import { openSqlite } from '../server/db/sqlite.ts'
-import type { Db } from '../server/db.ts'
+import { Away, type Databases, DiskFull } from '../server/db.ts'
 import type { Deps } from '../server/deps.ts'
 import { secureRng as rng } from '../server/play/seed.ts'
 import { Polls } from '../server/polls.ts'
 import { rulesWith } from '../server/rules/outcome.ts'
 import { packHex } from '../server/rules/read.ts'
-import { readPolls } from '../server/store/polls.ts'
-import { resume } from '../server/team.ts'
-import type { PublicView } from '../server/wire.ts'
+import { resume } from '../server/settling.ts'
+import type { PollView, PublicView } from '../server/wire.ts'
 import {
   type Ask,
   act,
+  ask as askFor,
   count,
   draftFor,
   firstOrganiser,
   handBack,
+  memberWith,
   type Office,
   openOffice,
   organiserWith,
@@ -35,12 +36,19 @@ import {
 } from './office.ts'
 import { shipped } from './ruled.ts'
 
+/** One file holds every poll. */
+const ANYWHERE = new Uint8Array(16)
+
 /** Everything that requests lead to, but what is drawn at random on the way. */
-async function contentOf({ read }: Db): Promise<unknown> {
+async function contentOf(databases: Databases): Promise<unknown> {
+  const { read } = databases.of(ANYWHERE)
+  const { read: listed } = databases.directory
   const polls = read.selectFrom('poll').orderBy('version').orderBy('state')
   const fixed = ['state', 'gate', 'version', 'draft', 'tried', 'attempt', 'asked', 'last_call_ms'] as const
   const late = ['manifest', 'stated', 'closing', 'void_reason', 'published'] as const
   return {
+    listing: (await listed.selectFrom('listing').select('poll').execute()).length,
+    manifests: await listed.selectFrom('listed_manifest').select('hash').orderBy('hash').execute(),
     polls: await polls.select([...fixed, ...late]).execute(),
     members: await read.selectFrom('member').select('idx').orderBy('poll').orderBy('idx').execute(),
     messages: await read.selectFrom('message').selectAll().orderBy('poll').orderBy('step').orderBy('sender').execute(),
@@ -50,18 +58,48 @@ async function contentOf({ read }: Db): Promise<unknown> {
   }
 }
 
+/** The application as another process has it. */
+const depsOver = ({ deps }: Office, databases: Databases): Deps => ({
+  ...deps,
+  databases,
+  directory: databases.directory,
+  polls: new Polls(databases),
+  log: () => {},
+})
+
+/** What a start does. */
+async function resumeAll(deps: Deps): Promise<void> {
+  for (const { db, row } of await deps.polls.all()) await resume({ ...deps, db }, row)
+}
+
 class PowerCut extends Error {}
 
-/** A database whose machine loses its power after so many writes. */
-function dying(db: Db, writes: number): { readonly db: Db; readonly isDead: () => boolean } {
+/** Databases whose machine loses its power after so many writes. */
+function dying(databases: Databases, writes: number) {
   let left = writes
+  let toPolls = 0
   const next = async (write: () => Promise<void>) => {
     if (left-- <= 0) throw new PowerCut()
     return write()
   }
+  const { directory } = databases
+  const mortal: Databases = {
+    ...databases,
+    directory: { ...directory, write: statements => next(() => directory.write(statements)) },
+    of: poll => {
+      const db = databases.of(poll)
+      return {
+        ...db,
+        write: statements => next(() => db.write(statements).then(() => void toPolls++)),
+        rewrite: id => next(() => db.rewrite(id)),
+      }
+    },
+  }
   return {
-    db: { ...db, write: statements => next(() => db.write(statements)), rewrite: () => next(db.rewrite) },
+    databases: mortal,
     isDead: () => left < 0,
+    /** What stands in the listing alone is a hint: nothing was said to a poll yet. */
+    wasHeard: () => toPolls > 0,
   }
 }
 
@@ -87,7 +125,7 @@ class Trial {
     const changes = init?.method !== undefined && init.method !== 'GET' && !/\/(setup|login|polls)$/.test(path)
     const contents = changes ? await this.cutEverywhere(path, init) : []
     const answer = await this.office.ask(path, init)
-    const content = await contentOf(this.office.deps.db)
+    const content = await contentOf(this.office.deps.databases)
     for (const one of contents) expect(one, path).toEqual(content)
     return answer
   }
@@ -98,24 +136,21 @@ class Trial {
       const file = this.copy()
       const first = openSqlite(file)
       const trial = dying(first, writes)
-      const before = await this.over(trial.db).request(path, init)
+      const before = await this.over(trial.databases).request(path, init)
       isDead = trial.isDead()
       await first.close()
 
-      const db = openSqlite(file)
-      const deps = this.depsOver(db)
-      await resume(
-        deps,
-        (await readPolls(db)).map(({ id }) => id),
-      )
+      const started = openSqlite(file)
+      const deps = this.depsOver(started)
+      await resumeAll(deps)
       // What was heard has its consequences without anybody saying it again.
-      if (writes > 0) contents.push(await contentOf(db))
+      if (trial.wasHeard()) contents.push(await contentOf(started))
       const again = await said<unknown>(await createApp(deps).request(path, init))
       if (/\/(redeem|cast|void)$/.test(path)) expect(typeof again, path).not.toBe('string')
       if (typeof again === 'string') expect(DONE_ALREADY, `${path} ${writes}`).toContain(again)
       if (!isDead && again instanceof Uint8Array) expect(again).toEqual(await said(before))
-      contents.push(await contentOf(db))
-      await db.close()
+      contents.push(await contentOf(started))
+      await started.close()
       this.cuts++
       this.longest = Math.max(this.longest, writes)
     }
@@ -127,8 +162,8 @@ class Trial {
     for (const log of ['', '-wal']) copyFileSync(this.office.file + log, file + log)
     return file
   }
-  private depsOver = (db: Db): Deps => ({ ...this.office.deps, db, polls: new Polls(db), log: () => {} })
-  private over = (db: Db) => createApp(this.depsOver(db))
+  private depsOver = (databases: Databases): Deps => depsOver(this.office, databases)
+  private over = (databases: Databases) => createApp(this.depsOver(databases))
 
   end = async (): Promise<void> => {
     await this.office.close()
@@ -158,7 +193,7 @@ describe('a power cut before any write that any request leads to', () => {
     expect(report).toMatchObject({ ok: true, complete: true })
     expect(report.checks.every(({ status }) => status === 'holds')).toBe(true)
     expect(report.result!.unions).toMatchObject([{ ballots: 3, counts: [[1, 1, 1]] }])
-    // Message, shut gate, closing statement, rewriting: closing is the longest.
+    // Message, shut gate, rewriting, closing statement: closing is the longest.
     expect(trial.longest).toBeGreaterThanOrEqual(4)
     expect(trial.cuts).toBeGreaterThan(80)
     await trial.end()
@@ -177,46 +212,127 @@ describe('a power cut before any write that any request leads to', () => {
   })
 })
 
-describe('a power cut between closing and rewriting', () => {
-  it('leaves what the order of voting was to be rewritten at the next start', async () => {
+/** How often the power goes: after so many writes of the request that closes or voids. */
+const CUTS = [
+  { after: 1, cut: 'between the message and the shut gate', isRewritten: false },
+  { after: 2, cut: 'between the shut gate and the rewriting', isRewritten: false },
+  { after: 3, cut: 'between the rewriting and the last statement', isRewritten: true },
+]
+
+describe.each(['close', 'void'] as const)('a power cut in the middle of what ends a box (%s)', action => {
+  const signers = action === 'close' ? 2 : 1
+  const numbers = action === 'close' ? [6] : []
+  const end = action === 'close' ? 'closed' : 'void'
+
+  /** The file as the power cut left it. */
+  async function cutAfter(writes: number) {
     const office = openOffice({ lastCallMs: () => 0 })
     let reach = office.ask
     const ask: Ask = (path, init) => reach(path, init)
     const organiser = await firstOrganiser(office)
     const sealed = await sealPoll(ask, organiser, { cards: 8 })
+    const { links } = await organiser.get<PollView>(`/polls/${sealed.poll}`)
     await act(organiser, sealed, 'open', [0])
     for (const card of sealed.cards.slice(0, 6)) await vote(ask, sealed, card, [[0]])
-    await act(organiser, sealed, 'close', [0], [6])
-    // The message, the shut gate and the closing statement are written; then the power goes.
-    const { deps } = office
-    const app = createApp({ ...deps, db: dying(deps.db, 3).db, polls: new Polls(deps.db), log: () => {} })
+    expect(await askFor(organiser, sealed.poll, action)).toBeNull()
+    for (const member of sealed.members.slice(0, signers - 1)) expect(await signAct(member, action, numbers)).toBeNull()
+    const app = createApp(depsOver(office, dying(office.deps.databases, writes).databases))
     reach = async (path, init) => app.request(path, init)
-    expect(await signAct(sealed.members[1]!, 'close', [6])).toBe('failed')
+    expect(await signAct(sealed.members[signers - 1]!, action, numbers)).toBe('failed')
+    reach = office.ask
+    return { office, sealed, organiser, links }
+  }
+  const copyOf = ({ file }: Office, name: string): string => {
+    for (const log of ['', '-wal']) copyFileSync(file + log, `${file}.${name}${log}`)
+    return `${file}.${name}`
+  }
 
-    const [asLeft, started] = [`${office.file}.left`, `${office.file}.started`]
-    for (const file of [asLeft, started]) for (const log of ['', '-wal']) copyFileSync(office.file + log, file + log)
-    expect(await isRewritten(asLeft)).toBe(false)
-    const db = openSqlite(started)
-    await resume(
-      { ...deps, db, polls: new Polls(db) },
-      (await readPolls(db)).map(({ id }) => id),
-    )
-    await db.close()
+  it.each(CUTS)('$cut leaves the box to be ended by the next start, and its file keeps no order', async cut => {
+    const { office, sealed } = await cutAfter(cut.after)
+    const [asLeft, started] = [copyOf(office, 'left'), copyOf(office, 'started')]
+    const state = async (databases: Databases) =>
+      (await said<PublicView>(await createApp(depsOver(office, databases)).request(`/api/polls/${sealed.hash}`))).state
+    const left = openSqlite(asLeft)
+    expect(await state(left)).toBe('open')
+    await left.close()
+    expect(await isRewritten(asLeft)).toBe(cut.isRewritten)
+    const databases = openSqlite(started)
+    await resumeAll(depsOver(office, databases))
+    expect(await state(databases)).toBe(end)
+    await databases.close()
     expect(await isRewritten(started)).toBe(true)
+    await office.close()
+  })
+
+  it.each(
+    CUTS.flatMap(cut => [
+      { ...cut, who: 'a member' },
+      { ...cut, who: 'the organiser' },
+    ]),
+  )('$cut leaves the box to be ended by the next look of $who, without a start', async ({ after, who }) => {
+    const { office, sealed, organiser } = await cutAfter(after)
+    const look = () =>
+      who === 'a member' ? sealed.members[2]!.view() : organiser.get<PollView>(`/polls/${sealed.poll}`)
+    expect(await look()).toMatchObject({ state: end })
+    expect(await isRewritten(copyOf(office, 'looked'))).toBe(true)
+    await office.close()
+  })
+
+  it.each(CUTS)('$cut is looked at all the same where nothing can be written or found out', async ({ after }) => {
+    const { office, sealed, organiser, links } = await cutAfter(after)
+    for (const error of [new DiskFull(), new Away()]) {
+      const { databases } = office.deps
+      const broken: Databases = {
+        ...databases,
+        of: poll => ({
+          ...databases.of(poll),
+          write: () => Promise.reject(error),
+          rewrite: () => Promise.reject(error),
+        }),
+      }
+      const app = createApp(depsOver(office, broken))
+      const ask: Ask = async (path, init) => app.request(path, init)
+      const [, , third] = sealed.members
+      expect(await memberWith(ask, sealed.poll, 3, links[2]!, third!.device).view()).toMatchObject({ state: 'open' })
+      expect(await organiserWith(ask, organiser.cookie).get(`/polls/${sealed.poll}`)).toMatchObject({ state: 'open' })
+    }
+    expect(await sealed.members[2]!.view()).toMatchObject({ state: end })
     await office.close()
   })
 })
 
-/** True if rewriting changes nothing any more; what SQLite counts in the first hundred bytes left aside. */
+/**
+ * True if cards and ballots lie in the file once each, and so that rewriting would leave them in the same order: what was
+ * written of the poll itself afterwards tells nothing of them.
+ */
 async function isRewritten(file: string): Promise<boolean> {
-  const contentAfter = async (change: (db: Db) => Promise<void>) => {
-    const db = openSqlite(file)
-    await change(db)
-    await db.close()
-    return readFileSync(file).subarray(100)
-  }
-  const before = await contentAfter(async () => {})
-  return before.equals(await contentAfter(db => db.rewrite()))
+  const before = await placesIn(file)
+  const databases = openSqlite(file)
+  await databases.of(ANYWHERE).rewrite(ANYWHERE)
+  await databases.close()
+  return before.every(Boolean) && before.join() === (await placesIn(file)).join()
+}
+
+/** Which part of which row lies where, by the order in the file; null for what lies there not once. */
+async function placesIn(file: string): Promise<readonly (string | null)[]> {
+  const databases = openSqlite(file)
+  const { read } = databases.of(ANYWHERE)
+  const spent = await read.selectFrom('spent').select('request').orderBy('token').execute()
+  const casts = await read.selectFrom('cast').select('bytes').orderBy('key').execute()
+  await databases.close()
+  expect([spent.length, casts.length]).toEqual([6, 6])
+  const bytes = readFileSync(file)
+  const places = [
+    ...spent.map(({ request }, i) => ({ name: `card ${i}`, part: request.subarray(40) })),
+    ...casts.flatMap(({ bytes: ballot }, i) => [
+      { name: `ballot ${i}`, part: ballot.subarray(40, 400) },
+      { name: `end of ballot ${i}`, part: ballot.subarray(-200) },
+    ]),
+  ].map(({ name, part }) => {
+    const place = bytes.indexOf(part)
+    return { name: place >= 0 && bytes.indexOf(part, place + 1) < 0 ? name : null, place }
+  })
+  return places.toSorted((one, other) => one.place - other.place).map(({ name }) => name)
 }
 
 describe('a rehearsal that was voided and run again', () => {

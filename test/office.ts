@@ -20,7 +20,8 @@ import { verify } from '../crypto/verify.ts'
 import { newSetupLink } from '../server/account.ts'
 import { createApp } from '../server/app.ts'
 import { openSqlite } from '../server/db/sqlite.ts'
-import type { Deps } from '../server/deps.ts'
+import type { Db } from '../server/db.ts'
+import type { AtPoll, Deps } from '../server/deps.ts'
 import { emptyDraft } from '../server/draft.ts'
 import { Phone } from '../server/play/phone.ts'
 import { secureRng } from '../server/play/seed.ts'
@@ -42,6 +43,10 @@ export const RULEBOOK = { packs: readRulebook(), forms: readForms(), ballots: re
 export interface Office {
   readonly ask: Ask
   readonly deps: Deps
+  /** Where every poll lies: one file. */
+  readonly db: Db
+  /** The application with any poll at hand. */
+  readonly at: AtPoll
   /** Of the database. */
   readonly file: string
   readonly logged: readonly string[]
@@ -54,19 +59,21 @@ export interface Office {
 export function openOffice(change: Partial<Deps> = {}): Office {
   const folder = mkdtempSync(join(tmpdir(), 'phieukin-'))
   const file = join(folder, 'phieukin.sqlite')
-  const db = openSqlite(file)
+  const databases = openSqlite(file)
+  const db = databases.of(new Uint8Array(16))
   const logged: string[] = []
   let time = Date.UTC(2026, 11, 5)
   const deps: Deps = {
-    db,
+    databases,
+    directory: databases.directory,
     rulebook: RULEBOOK,
-    polls: new Polls(db),
+    polls: new Polls(databases),
     work: workHere(secureRng),
     rng: secureRng,
     now: () => time,
     pause: async () => {},
     lastCallMs: () => 120_000,
-    pages: { files: new Map(), bundle: [], bundleHash: BUNDLE_HASH },
+    pages: { find: async () => null, bundle: [], bundleHash: BUNDLE_HASH },
     addresses: () => [ADDRESS],
     log: line => logged.push(line),
     ...change,
@@ -75,6 +82,8 @@ export function openOffice(change: Partial<Deps> = {}): Office {
   return {
     ask: async (path, init) => app.request(path, init),
     deps,
+    db,
+    at: { ...deps, db },
     file,
     logged,
     wait: ms => {
@@ -82,7 +91,7 @@ export function openOffice(change: Partial<Deps> = {}): Office {
     },
     close: async () => {
       await deps.work.close()
-      await db.close()
+      await databases.close()
       rmSync(folder, { recursive: true })
     },
   }
@@ -128,7 +137,7 @@ export const cookieOf = (response: Response): string => response.headers.get('se
 
 /** Sets the password by the one-time link and holds the session. */
 export async function firstOrganiser(office: Office): Promise<Organiser> {
-  const link = await newSetupLink(office.deps.db, secureRng)
+  const link = await newSetupLink(office.deps.directory, secureRng)
   const response = await office.ask('/api/account/setup', json({ link, password: PASSWORD }))
   if (response.status !== 204) throw new Error(`set-up: ${await response.text()}`)
   return organiserWith(office.ask, cookieOf(response))
@@ -294,7 +303,7 @@ export async function holdCeremony(ask: Ask, organiser: Organiser, poll: string,
 
 /** What the organiser's browser does: checks the ceremony, draws the cards, writes the manifest last. */
 export async function drawCards(organiser: Organiser, poll: string, howMany: number, rng: Rng, bundle: Uint8Array) {
-  const { draft, pack, team, keys, rehearsal } = await organiser.get<PollView>(`/polls/${poll}`)
+  const { draft, pack, team, keys, rehearsal, redeemAt } = await organiser.get<PollView>(`/polls/${poll}`)
   const checked = checkCeremonyView(team!)
   if ('fault' in checked) throw new Error(`ceremony: ${checked.fault.code} at ${checked.fault.where}`)
   const pollId = bytes(team!.pollId)
@@ -306,6 +315,7 @@ export async function drawCards(organiser: Organiser, poll: string, howMany: num
     draft,
     pack,
     rehearsal,
+    redeemAt,
     pollId,
     receiptKey: readPoint(bytes(keys!.receiptKey), 'receiptKey'),
     issuers: keys!.issuers.map(element),

@@ -138,6 +138,7 @@ async function manifestFor(draft: Draft) {
   const { pollId } = held.ceremony
   const drawn = await drawCards([cardsFor(draft)], pollId, rng, async () => {})
   const text = manifestOf({
+    redeemAt: null,
     draft,
     pack: null,
     rehearsal: false,
@@ -719,6 +720,7 @@ const VIEW: PollView = {
   tried: false,
   links: [],
   keys: null,
+  redeemAt: null,
   team: null,
   manifestHash: null,
   follows: null,

@@ -116,9 +116,9 @@ describe('a whole poll under rules', () => {
     const { outcome } = await view()
     const record = await sealed.members[0]!.record()
     expect(outcomeText(record)).toBe(outcome)
-    const row = (await findPoll(office.deps.db, Buffer.from(sealed.poll, 'base64url')))!
-    expect(await outcomeOf(office.deps, row)).toBe(outcome)
-    expect(record).toContain(JSON.stringify(await resultOf(office.deps, row)))
+    const row = (await findPoll(office.db, Buffer.from(sealed.poll, 'base64url')))!
+    expect(await outcomeOf(office.at, row)).toBe(outcome)
+    expect(record).toContain(JSON.stringify(await resultOf(office.at, row)))
     expect(await state({ members: 8 })).toBe('wrong-state')
   })
 

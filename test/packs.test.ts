@@ -144,7 +144,7 @@ describe('a pack that is being written', () => {
     expect(await confirm(second, hash)).toBeNull()
     expect((await packs()).at(-1)).toMatchObject({ sha256: hash, shipped: false, text })
     expect(await (await office.ask(`/api/packs/${hash}`)).text()).toBe(text)
-    const row = await office.deps.db.read.selectFrom('pack').select(['entered_by', 'confirmed_by']).execute()
+    const row = await office.deps.directory.read.selectFrom('pack').select(['entered_by', 'confirmed_by']).execute()
     expect(row).toEqual([{ entered_by: 'Người tổ chức', confirmed_by: 'Thư ký' }])
     // A draft that was frozen is none any more.
     expect(await drafts(second)).toEqual([])
@@ -173,10 +173,12 @@ describe('a pack that is being written', () => {
   })
 
   it('once frozen is changed and deleted by nobody, not even by us', async () => {
-    const { db } = office.deps
+    const { directory } = office.deps
     await freeze(localPack())
-    await expect(db.write([db.read.updateTable('pack').set({ text: '{}' })])).rejects.toBeInstanceOf(Conflict)
-    await expect(db.write([db.read.deleteFrom('pack')])).rejects.toBeInstanceOf(Conflict)
+    await expect(directory.write([directory.read.updateTable('pack').set({ text: '{}' })])).rejects.toBeInstanceOf(
+      Conflict,
+    )
+    await expect(directory.write([directory.read.deleteFrom('pack')])).rejects.toBeInstanceOf(Conflict)
     expect((await packs()).at(-1)?.text).toBe(localPack())
   })
 

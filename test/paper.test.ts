@@ -11,8 +11,8 @@ import { evaluate } from '../server/rules/evaluate.ts'
 import type { Keying } from '../server/rules/keying.ts'
 import { readOutcome } from '../server/rules/outcome.ts'
 import { packHex, readPack } from '../server/rules/read.ts'
-import { readMessages, readWholePolls } from '../server/store/polls.ts'
-import { resume } from '../server/team.ts'
+import { resume } from '../server/settling.ts'
+import { findPoll, readMessages, readWholePolls } from '../server/store/polls.ts'
 import type { DossierView } from '../server/wire/leader.ts'
 import type { PollView } from '../server/wire.ts'
 import {
@@ -418,19 +418,20 @@ describe('two people who count', () => {
 
   it('have counted although the server stopped between the second keying and the count', async () => {
     const round = await collected()
-    const { deps } = office
+    const { db, deps } = office
     await round.members[0]!.key(COUNT)
     await round.members[1]!.key(change({ counts: [18, 3, 24] }))
-    const row = (await deps.db.read.selectFrom('poll').select('id').executeTakeFirstOrThrow()).id
-    const body = (await readMessages(deps.db, row)).find(({ step, sender }) => step === 'keying' && sender === 1)!.body
+    const { id } = await db.read.selectFrom('poll').select('id').executeTakeFirstOrThrow()
+    const body = (await readMessages(db, id)).find(({ step, sender }) => step === 'keying' && sender === 1)!.body
     // The second keying is stored, and what follows from it is not.
-    await deps.db.write([
-      deps.db.read.updateTable('message').set({ body }).where('step', '=', 'keying').where('sender', '=', 2),
-    ])
-    expect((await viewOf(round.poll)).state).toBe('open')
-    const db = openSqlite(office.file)
-    await resume({ ...deps, db, polls: new Polls(db) }, [row])
-    await db.close()
+    await db.write([db.read.updateTable('message').set({ body }).where('step', '=', 'keying').where('sender', '=', 2)])
+    const found = await findPoll(db, id)
+    expect(found).toMatchObject({ state: 'open' })
+    // As at a start.
+    const databases = openSqlite(office.file)
+    const started = { ...deps, databases, directory: databases.directory, polls: new Polls(databases) }
+    expect(await resume({ ...started, db: databases.of(id) }, found!)).toMatchObject({ state: 'counted' })
+    await databases.close()
     const view = await viewOf(round.poll)
     expect([view.state, view.outcome === null, view.team!.paper!.count?.keyedBy]).toEqual(['counted', false, [1, 2]])
   })
@@ -516,7 +517,7 @@ describe('what follows a count on paper', () => {
     return round
   }
   const visitor = () => visitorWith(office.ask, organiser.cookie)
-  const factsIn = async () => factsOf(office.deps, (await readWholePolls(office.deps.db))[0]!)
+  const factsIn = async () => factsOf(office.at, (await readWholePolls(office.db))[0]!)
   const fileAt = async (path: string): Promise<Uint8Array> => {
     const response = await office.ask(`/api/leader${path}`, { headers: { cookie: organiser.cookie } })
     expect(response.status).toBe(200)

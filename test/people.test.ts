@@ -8,7 +8,7 @@ import { beginSession, newSetupLink, logIn as signIn } from '../server/account.t
 import { openSqlite } from '../server/db/sqlite.ts'
 import { startServer } from '../server/node.ts'
 import { secureRng } from '../server/play/seed.ts'
-import { MIGRATIONS } from '../server/schema.ts'
+import { MIGRATIONS } from '../server/schema/migrations.ts'
 import type { Me, PersonView, Role } from '../server/wire/leader.ts'
 import type { OrganiserView } from '../server/wire.ts'
 import { askAt, newPlace, optionsFor } from './listening.ts'
@@ -61,10 +61,10 @@ async function newPoll(maker: Visitor, change: Parameters<typeof draftFor>[0] = 
 describe('the first organiser', () => {
   it('comes in by the terminal’s link, once, and by the login `to-chuc` from then on', async () => {
     const office = openOffice()
-    const { db } = office.deps
+    const { directory } = office.deps
     expect(await said(await logIn(office, 'to-chuc'))).toBe('needs-setup')
     expect(await said(await office.ask('/api/account/me'))).toBe('needs-setup')
-    const link = await newSetupLink(db, secureRng)
+    const link = await newSetupLink(directory, secureRng)
     const set = (password: string) => office.ask('/api/account/setup', json({ link, password }))
     expect(await said(await set('ngắn quá'))).toBe('weak-password')
     const entered = await set(PASSWORD)
@@ -80,8 +80,8 @@ describe('the first organiser', () => {
   it('sets a new password by a newer link; sessions of this account end, other people’s go on', () =>
     withOffice(async (office, organiser) => {
       const auditor = await personWith(office.ask, organiser, { name: 'B', role: 'auditor', polls: null, login: 'b-1' })
-      const older = await newSetupLink(office.deps.db, secureRng)
-      const link = await newSetupLink(office.deps.db, secureRng)
+      const older = await newSetupLink(office.deps.directory, secureRng)
+      const link = await newSetupLink(office.deps.directory, secureRng)
       const set = async (with_: string) =>
         said(await office.ask('/api/account/setup', json({ link: with_, password: `${PASSWORD} hai` })))
       expect(await set(older)).toBe('used-link')
@@ -98,21 +98,22 @@ describe('the first organiser', () => {
 describe('the password of an earlier release', () => {
   it('opens the first organiser’s account', () =>
     withOffice(async ({ deps, file }) => {
-      const [row] = await deps.db.read.selectFrom('person').select('password').execute()
+      const [row] = await deps.directory.read.selectFrom('person').select('password').execute()
       const old = join(dirname(file), 'old.sqlite')
       const database = new Database(old)
       for (const statement of MIGRATIONS[0]!) database.exec(statement)
       database.prepare('insert into setting (name, value) values (?, ?)').run('password', row!.password)
       database.pragma('user_version = 1')
       database.close()
-      const db = openSqlite(old)
-      const { person } = await signIn(db, 'to-chuc', PASSWORD)
-      await expect(signIn(db, 'to-chuc', `${PASSWORD}.`)).rejects.toMatchObject({ refusal: 'wrong-password' })
-      expect(await db.read.selectFrom('person').selectAll().execute()).toMatchObject([
+      const databases = openSqlite(old)
+      const { directory } = databases
+      const { person } = await signIn(directory, 'to-chuc', PASSWORD)
+      await expect(signIn(directory, 'to-chuc', `${PASSWORD}.`)).rejects.toMatchObject({ refusal: 'wrong-password' })
+      expect(await directory.read.selectFrom('person').selectAll().execute()).toMatchObject([
         { id: person, login: 'to-chuc', name: 'Người tổ chức', role: 'organiser', everything: 1 },
       ])
-      expect(await db.read.selectFrom('setting').selectAll().execute()).toEqual([])
-      await db.close()
+      expect(await directory.read.selectFrom('setting').selectAll().execute()).toEqual([])
+      await databases.close()
     }))
 })
 
@@ -206,7 +207,7 @@ describe('an invitation', () => {
   it('is stored as a hash alone', () =>
     withOffice(async (office, organiser) => {
       const invitation = await invite(office.ask, organiser, { name: 'B', role: 'auditor', polls: null })
-      const rows = await office.deps.db.read.selectFrom('person').selectAll().execute()
+      const rows = await office.deps.directory.read.selectFrom('person').selectAll().execute()
       expect(
         JSON.stringify(rows, (_, v) => (v instanceof Uint8Array ? Buffer.from(v).toString('base64url') : v)),
       ).not.toContain(invitation)
@@ -309,11 +310,11 @@ describe('a login that is under way', () => {
     withOffice(async (office, organiser) => {
       await personWith(office.ask, organiser, { name: 'Thư ký', role: 'secretary', polls: null, login: 'thu-ky' })
       const handle = await handleOf(organiser, office, 'Thư ký')
-      const { db, rng, now } = office.deps
-      const opened = await signIn(db, 'thu-ky', PASSWORD)
-      expect(await beginSession(db, rng, opened, now())).toMatch(/^[\w-]{43}$/)
+      const { directory, rng, now } = office.deps
+      const opened = await signIn(directory, 'thu-ky', PASSWORD)
+      expect(await beginSession(directory, rng, opened, now())).toMatch(/^[\w-]{43}$/)
       expect(await organiser.post(`/account/people/${handle}/invite`)).toMatchObject({ invitation: expect.any(String) })
-      await expect(beginSession(db, rng, opened, now())).rejects.toMatchObject({ refusal: 'needs-login' })
+      await expect(beginSession(directory, rng, opened, now())).rejects.toMatchObject({ refusal: 'needs-login' })
     }))
 })
 
@@ -356,7 +357,7 @@ describe('an organiser of everything', () => {
         other.post(`/account/people/${first}/remove`),
       ])
       expect([...answers].filter(answer => answer === null).length).toBe(1)
-      const left = await office.deps.db.read.selectFrom('person').select('role').execute()
+      const left = await office.deps.directory.read.selectFrom('person').select('role').execute()
       expect(left).toEqual([{ role: 'organiser' }])
     }))
 })

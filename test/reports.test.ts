@@ -1007,9 +1007,9 @@ describe('the facts of a poll in the database', () => {
       const draft = draftFor({ pack: packHex(shipped()), date: '2026-12-05', convened: 9, absent })
       const sealed = await sealPoll(office.ask, organiser, { draft, cards: 10 })
       const { poll, cards, members } = sealed
-      const row = async () => (await office.deps.db.read.selectFrom('poll').selectAll().executeTakeFirst())!
+      const row = async () => (await office.db.read.selectFrom('poll').selectAll().executeTakeFirst())!
 
-      const before = await factsOf(office.deps, await row())
+      const before = await factsOf(office.at, await row())
       expect(before).toMatchObject({ count: null, outcome: null, printed: 10, title: draft.title })
       expect(before.lines).toMatchObject([{ subject: { name: '', position: 'Giám đốc Sở A' }, score: null }])
       expect(printed('ballot', 'state', before).title).toBe('PHIẾU TÍN NHIỆM')
@@ -1027,7 +1027,7 @@ describe('the facts of a poll in the database', () => {
       await act(organiser, sealed, 'close', [0, 1], [8])
       await count(members.slice(0, 2))
 
-      const after = await factsOf(office.deps, await row())
+      const after = await factsOf(office.at, await row())
       expect(after.count).toMatchObject({ issued: 8, collected: 6, valid: 6, invalid: 0, hidden: 0 })
       expect(after.lines[0]!.score!.counts).toEqual([2, 0, 4])
       expect(after.attendance).toEqual({ convened: 9, present: 8 })
@@ -1086,8 +1086,8 @@ describe('the facts of a poll in the database', () => {
       }
       await act(organiser, sealed, 'close', [0, 1], [2, 3, 6])
       await count(members.slice(0, 2))
-      const row = (await office.deps.db.read.selectFrom('poll').selectAll().executeTakeFirst())!
-      const found = await factsOf(office.deps, row)
+      const row = (await office.db.read.selectFrom('poll').selectAll().executeTakeFirst())!
+      const found = await factsOf(office.at, row)
 
       // Two superiors are fewer than three ballots: they and the peers, the next smallest, are one union.
       expect(found.unions).toEqual([

@@ -66,9 +66,22 @@ const ORDER = [
   'memory',
   'typed',
   'comment-file',
+  'backup',
   'sheet',
   'device',
 ]
+
+/** Packages of one engine or platform, with the files that may name them. */
+const KNOWN_BY: Readonly<Record<string, readonly string[]>> = {
+  'better-sqlite3': ['server/db/sqlite.ts'],
+  pg: ['server/db/postgres.ts', 'server/db/postgres-rewrite.ts', 'server/db/postgres-settings.ts'],
+  'cloudflare:workers': ['server/db/poll-object.ts'],
+  // Types alone.
+  '@cloudflare/workers-types': ['server/cloudflare.d.ts', 'server/db/d1.ts', 'server/worker.ts'],
+  '@hono/node-server': ['server/node.ts'],
+  vite: ['server/commands/build-worker.ts'],
+  // A file of any length, sealed in parts.
+}
 
 describe('the rooms', () => {
   it('are all there', () => {
@@ -106,25 +119,47 @@ describe('the rooms', () => {
     expect(naming.map(({ file }) => file)).toEqual(['crypto/group.ts'])
   })
 
-  it('let the server import crypto, Node, its few libraries, itself and the words that the pages speak too', () => {
+  it('let the server import crypto, its platforms, its few libraries, itself and the words that the pages speak too', () => {
     const allowed =
-      /^(crypto|server|client\/words)\/|^node:|^(hono|hono\/(?:compress|cookie)|@hono\/node-server|kysely|better-sqlite3|qrcode|docx|docx\/watermarks|fflate|write-excel-file\/node)$/
+      /^(crypto|server|client\/words)\/|^node:|^(hono|hono\/(?:compress|cookie)|kysely|qrcode|docx|docx\/watermarks|fflate|write-excel-file\/node)$/
     const strangers = server.flatMap(({ file, imports }) =>
-      imports.filter(from => !allowed.test(from)).map(from => `${file}: ${from}`),
+      imports.filter(from => !allowed.test(from) && !(from in KNOWN_BY)).map(from => `${file}: ${from}`),
     )
     expect(strangers).toEqual([])
   })
 
-  it('let only the two entries of the server know Node, and only one file the engine', () => {
-    const knowing = (what: RegExp) => server.filter(({ imports }) => imports.some(from => what.test(from)))
-    expect(knowing(/^better-sqlite3$/).map(({ file }) => file)).toEqual(['server/db/sqlite.ts'])
-    const onNode = knowing(/^node:/).map(({ file }) => file)
-    expect(onNode.filter(file => !/^server\/(commands|play)\//.test(file)).sort()).toEqual([
+  it.each(Object.entries(KNOWN_BY))('let %s be known by its own files alone', (name, files) => {
+    const knowing = server.filter(({ imports }) => imports.includes(name)).map(({ file }) => file)
+    expect(knowing.sort()).toEqual([...files].sort())
+  })
+
+  it('let an engine be chosen by entries and commands alone', () => {
+    const choosing = server.filter(
+      ({ file, imports }) => !file.startsWith('server/db/') && imports.some(from => from.startsWith('server/db/')),
+    )
+    expect(
+      choosing
+        .map(({ file }) => file)
+        .filter(file => !file.startsWith('server/commands/'))
+        .sort(),
+    ).toEqual(['server/node.ts', 'server/worker.ts'])
+  })
+
+  it('let the entries of the server know Node, and few others', () => {
+    const onNode = server.filter(({ imports }) => imports.some(from => from.startsWith('node:')))
+    expect(
+      onNode
+        .map(({ file }) => file)
+        .filter(file => !/^server\/(commands|play)\//.test(file))
+        .sort(),
+    ).toEqual([
       'server/account.ts', // scrypt
+      'server/baked.ts', // what the Worker carries, read while it is built
       'server/node.ts',
       'server/pages.ts',
       'server/rulebook.ts', // the texts that came with the program
       'server/worker-thread.ts',
+      'server/worker.ts', // where a request's own waiting goes
       'server/workers.ts',
     ])
   })

@@ -5,10 +5,11 @@
 import { type Running, startServer } from '../server/node.ts'
 import { secureRng } from '../server/play/seed.ts'
 import { workHere } from '../server/work.ts'
+import { startWorkers } from '../server/workers.ts'
 import type { PlaceOptions } from './listening.ts'
 
-/** What the process is told. */
-export type Order = { readonly start: PlaceOptions; readonly threads: boolean } | { readonly tell: 'memory' }
+/** What the process is told. `threads`: as many as it finds right, so many, or (false) none. */
+export type Order = { readonly start: PlaceOptions; readonly threads: boolean | number } | { readonly tell: 'memory' }
 
 /** What it tells. */
 export type Told =
@@ -22,8 +23,9 @@ let running: Running | null = null
 
 process.on('message', async (order: Order) => {
   if ('start' in order) {
-    const work = order.threads ? {} : { work: workHere(secureRng) }
-    running = await startServer({ ...order.start, ...work, log: logged => tell({ logged }) })
+    const { threads } = order
+    const work = threads === false ? workHere(secureRng) : threads === true ? startWorkers() : startWorkers(threads)
+    running = await startServer({ ...order.start, work, log: logged => tell({ logged }) })
     tell({ port: running.port, setupLink: running.setupLink })
   } else tell({ memory: process.memoryUsage().rss })
 })

@@ -2,7 +2,18 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Those that take a minute and more begin first, so that two workers end at about the same time. */
-const LONG = ['cases', 'kiosk', 'verify', 'crash', 'meeting', 'organiser-draft', 'results-pages', 'forms-page']
+const LONG = [
+  'cases',
+  'kiosk',
+  'verify',
+  'crash',
+  'meeting',
+  'meeting-postgres',
+  'meeting-workers',
+  'organiser-draft',
+  'results-pages',
+  'forms-page',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

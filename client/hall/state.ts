@@ -37,7 +37,7 @@ export function step(state: State, event: Event): State {
     case 'language':
       return { ...state, language: event.language }
     case 'said':
-      return { ...state, screen: screenOf(event.view) }
+      return { ...state, screen: screenOf(grown(screen, event.view)) }
     case 'no-poll':
       return { ...state, screen: { at: 'no-poll' } }
     case 'lost':
@@ -66,6 +66,22 @@ function screenOf(view: HallView): Screen {
   if (at === 'open' && view.lastCall !== null)
     return { at: 'last-call', view, lost: false, left: Math.max(0, Math.ceil(view.lastCall)) }
   return { at, view, lost: false }
+}
+
+/**
+ * While a poll is open its turnout only grows: what another process of the server counted earlier, or has not counted yet,
+ * takes nothing back.
+ */
+function grown(before: Screen, view: HallView): HallView {
+  if (view.state !== 'open' || !('view' in before) || before.view.state !== 'open') return view
+  if (before.view.manifestCode !== view.manifestCode) return view
+  const most = (one: number | null, other: number | null) =>
+    one === null || other === null ? (one ?? other) : Math.max(one, other)
+  return {
+    ...view,
+    redeemed: most(before.view.redeemed, view.redeemed),
+    cast: most(before.view.cast, view.cast),
+  }
 }
 
 /** `2:00` */

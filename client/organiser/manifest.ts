@@ -16,6 +16,8 @@ interface ManifestParts {
   /** That the draft names. */
   readonly pack: Pick<PackText, 'text'> | null
   readonly rehearsal: boolean
+  /** Where cards are redeemed; null: where ballots are cast. */
+  readonly redeemAt: string | null
   /** Of the ceremony's attempt. */
   readonly pollId: Uint8Array
   readonly receiptKey: Element
@@ -30,10 +32,15 @@ interface ManifestParts {
 }
 
 /** The text whose hash every card carries. */
-export function manifestOf({ draft, pack, rehearsal, pollId, trustees, tokens, ...rest }: ManifestParts): string {
+export function manifestOf(parts: ManifestParts): string {
+  const { draft, pack, rehearsal, redeemAt, pollId, trustees, tokens, ...rest } = parts
   const read = pack && readPack(pack.text)
   const { title, unit, basis, period, address, from } = draft
-  const poll = { id: pollId, title, unit, basis, period, address, rehearsal, ...(from === '' ? {} : { form: from }) }
+  const poll = {
+    ...{ id: pollId, title, unit, basis, period, address, rehearsal },
+    ...(from === '' ? {} : { form: from }),
+    ...(redeemAt === null ? {} : { redeemAt }),
+  }
   return writeManifest({
     poll,
     contests: contestsOf(draft, read),

@@ -10,6 +10,7 @@ import { sign } from '../../crypto/signature.ts'
 import { type Card, readCardCode, readCardFragment, tokenKeyPair, voidMessage } from '../../crypto/token.ts'
 import { groupsOf } from '../../server/rules/contests.ts'
 import { packHex } from '../../server/rules/read.ts'
+import { isRedeemOrigin, redeemAtOf } from '../../server/rules/redeem-at.ts'
 import type { PollView } from '../../server/wire.ts'
 import * as api from '../api.ts'
 import { officialFont } from '../official.ts'
@@ -123,7 +124,7 @@ const nextFrame = (): Promise<void> => new Promise(resolve => window.setTimeout(
 
 /** Draws the cards and writes the manifest, keeps both, and only then hands them on to be sent. */
 async function draw(view: PollView, trustees: readonly Trustee[], send: Send): Promise<void> {
-  const { draft, pack, keys, poll: id, rehearsal } = view
+  const { draft, pack, keys, poll: id, rehearsal, redeemAt } = view
   const attemptId = view.team!.pollId
   const counts = groupsOf(draft).map(({ cards }) => cards)
   const of = counts.reduce((sum, n) => sum + n, 0)
@@ -147,6 +148,7 @@ async function draw(view: PollView, trustees: readonly Trustee[], send: Send): P
     draft,
     pack,
     rehearsal,
+    redeemAt,
     pollId,
     receiptKey,
     issuers,
@@ -237,7 +239,9 @@ async function voidCard(manifest: Manifest, typed: string): Promise<Why | 'bad-c
   card.s.fill(0)
   const signature = sign(key, voidMessage(manifest.hash), rng)
   const request = concat(key.public.bytes, signature)
-  const answer = await api.voidCard(manifest.hash, request)
+  const at = redeemAtOf(manifest.text)
+  if (at !== null && !isRedeemOrigin(at)) return 'wrong-address'
+  const answer = await api.voidCard(manifest.hash, request, at ?? '')
   return 'refused' in answer ? answer.refused : null
 }
 

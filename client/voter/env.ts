@@ -8,7 +8,8 @@ export interface Api {
   readonly getPoll: (manifestHash: Uint8Array) => Promise<Answer<PublicView>>
   readonly getRecord: (manifestHash: Uint8Array) => Promise<Answer<Uint8Array>>
   readonly sendTry: (nonce: string) => Promise<Answer<null>>
-  readonly redeem: (manifestHash: Uint8Array, request: Uint8Array) => Promise<Answer<Uint8Array>>
+  /** `at`: the origin that the manifest names for cards; empty: where this page came from. */
+  readonly redeem: (manifestHash: Uint8Array, request: Uint8Array, at: string) => Promise<Answer<Uint8Array>>
   readonly cast: (manifestHash: Uint8Array, ballot: Uint8Array) => Promise<Answer<Uint8Array>>
   readonly sendComment: (manifestHash: Uint8Array, envelope: Uint8Array) => Promise<Answer<Uint8Array>>
 }

@@ -1,12 +1,13 @@
 /**
  * The card buys a ballot: checks 1 and 2 of the manifest, request, save, send; then the answer's signature and proofs, and
- * the card's secret is forgotten. The same request is sent until an answer comes.
+ * the card's secret is forgotten. The same request is sent until an answer comes; where to, the card's own manifest says.
  */
 import { finishCredentials, requestCredentials } from '../../crypto/blind.ts'
 import { equal } from '../../crypto/bytes.ts'
 import { attempt } from '../../crypto/fault.ts'
 import { tokenKeyPair } from '../../crypto/token.ts'
 import { checkCeremony } from '../../crypto/trustees.ts'
+import { isRedeemOrigin, redeemAtOf } from '../../server/rules/redeem-at.ts'
 import { between, type Env } from './env.ts'
 import { type Asked, changeKept, type Kept, readKept } from './kept.ts'
 import { holdingOf } from './opening.ts'
@@ -20,9 +21,11 @@ type Redeeming = At<'redeeming' | 'not-open'>
 export async function redeem(env: Env, screen: Redeeming): Promise<Event> {
   const { poll } = screen
   const { manifest } = poll
+  const at = redeemAtOf(manifest.text)
+  if (at !== null && !isRedeemOrigin(at)) return { type: 'refused', why: 'bad-manifest', poll }
   const asked = (await askedBefore(env, screen)) ?? (await ask(env, screen))
   if ('type' in asked) return asked
-  const answer = await env.api.redeem(manifest.hash, asked.request)
+  const answer = await env.api.redeem(manifest.hash, asked.request, at ?? '')
   if ('refused' in answer) {
     const { refused } = answer
     if (refused === 'not-open') return { type: 'not-open' }

@@ -5,7 +5,7 @@
 import type { No } from '../api.ts'
 
 /** Mends itself: the same bytes are sent again after a growing pause. */
-const TROUBLES = ['offline', 'too-many', 'disk-full', 'failed'] as const
+const TROUBLES = ['offline', 'too-many', 'disk-full', 'away', 'failed'] as const
 type Refusing = (typeof TROUBLES)[number]
 /** `incomplete`: a part of the page that this ballot needs did not come. */
 export type Trouble = Refusing | 'incomplete'

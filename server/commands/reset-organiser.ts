@@ -1,12 +1,11 @@
 /**
- * `npm run reset-organiser`: at the machine, with DATA (and PORT or PUBLIC_URL) as for `npm start`. Prints a new link by
+ * `npm run reset-organiser`: at the machine, with DATA or DATABASE_URL (and PORT or PUBLIC_URL) as for `npm start`. Prints a new link by
  * which the first organiser sets a password. It goes through the database: a server that runs meets it at the next
  * request, and need not be stopped; one that does not, once it is started. Links printed before are void.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { openSqlite } from '../db/sqlite.ts'
-import { databaseFile, organiserAddressOf, setupLinkAt } from '../node.ts'
+import { databaseFile, openDatabases, organiserAddressOf, setupLinkAt } from '../node.ts'
 import { WORDS } from '../words.ts'
 import { explained, readEnvironment } from './settings.ts'
 import { EXIT, languageOf, run, Unusable } from './terminal.ts'
@@ -15,10 +14,12 @@ await run(async () => {
   const language = languageOf(readArguments().lang)
   const words = WORDS[language].reset
   const settings = readEnvironment(process.env, language)
-  const file = databaseFile(settings.data)
-  if (!existsSync(file)) throw new Unusable(words.noData(settings.data))
+  if (settings.databaseUrl === undefined && !existsSync(databaseFile(settings.data)))
+    throw new Unusable(words.noData(settings.data))
   try {
-    process.stdout.write(`${words.link}\n\n    ${await newLink(file, organiserAddressOf(settings, settings.port))}\n\n`)
+    process.stdout.write(
+      `${words.link}\n\n    ${await newLink(settings, organiserAddressOf(settings, settings.port))}\n\n`,
+    )
   } catch (error) {
     throw explained(error, language)
   }
@@ -26,14 +27,12 @@ await run(async () => {
   return EXIT.success
 })
 
-async function newLink(file: string, address: string): Promise<string> {
-  // What the database's log leaves is for this user alone.
-  process.umask(0o077)
-  const db = openSqlite(file)
+async function newLink(where: Parameters<typeof openDatabases>[0], address: string): Promise<string> {
+  const databases = await openDatabases(where)
   try {
-    return await setupLinkAt(db, address)
+    return await setupLinkAt(databases.directory, address)
   } finally {
-    await db.close()
+    await databases.close()
   }
 }
 

@@ -1,7 +1,7 @@
 /** `npm start`: the server with its pages. Without configuration: data in ./data, port 8080, the local network. */
 import { parseArgs } from 'node:util'
 import QRCode from 'qrcode'
-import { LAST_CALL_MS, startServer } from '../node.ts'
+import { startServer } from '../node.ts'
 import { WORDS } from '../words.ts'
 import { explained, readEnvironment } from './settings.ts'
 import { languageOf, run, Unusable } from './terminal.ts'
@@ -11,15 +11,17 @@ await run(async () => {
   const language = languageOf(lang)
   const words = WORDS[language].start
   const log = (line: string) => process.stderr.write(`${line}\n`)
-  const options = { ...readEnvironment(process.env, language), lastCallMs: LAST_CALL_MS, newPassword, log }
+  const options = { ...readEnvironment(process.env, language), newPassword, log }
   const running = await startServer(options).catch(error => {
     throw explained(error, language)
   })
   const [address] = running.addresses
-  process.stdout.write(`${words.running(address!)}\n`)
-  process.stdout.write(`${await QRCode.toString(address!, { type: 'terminal', small: true })}\n`)
+  const { organiserAddress } = running
+  process.stdout.write(`${(organiserAddress === null ? words.redeeming : words.running)(address!)}\n`)
+  if (organiserAddress !== null)
+    process.stdout.write(`${await QRCode.toString(address!, { type: 'terminal', small: true })}\n`)
   if (running.setupLink) process.stdout.write(`${words.setup}\n\n    ${running.setupLink}\n\n`)
-  else process.stdout.write(`${words.organiser}\n\n    ${running.organiserAddress}/to-chuc\n\n`)
+  else if (organiserAddress !== null) process.stdout.write(`${words.organiser}\n\n    ${organiserAddress}/to-chuc\n\n`)
   process.stdout.write(`${words.howToStop}\n`)
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())

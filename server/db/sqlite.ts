@@ -7,12 +7,16 @@
  */
 import Database from 'better-sqlite3'
 import { type Compilable, Kysely, type KyselyPlugin, SqliteDialect } from 'kysely'
-import { Conflict, type Db, DiskFull } from '../db.ts'
-import { MIGRATIONS, type Schema } from '../schema.ts'
+import { Away, Conflict, type Databases, type Db, type Directory, DiskFull, NewerDatabase } from '../db.ts'
+import { MIGRATIONS } from '../schema/migrations.ts'
+import { DIRECTORY, inSqlite, POLL, VERSION } from '../schema/tables.ts'
+import type { DirectoryTables, PollTables } from '../schema.ts'
 
 /** The log is emptied after so many commits, or when nothing was written for so long. */
 const COMMITS_A_BATCH = 64
 const QUIET_MS = 1000
+/** So long everything here waits for another process that writes. */
+const BUSY_MS = 1000
 
 interface Waiting {
   readonly statements: readonly Compilable[]
@@ -20,13 +24,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-export function openSqlite(file: string): Db {
-  const database = new Database(file)
+export function openSqlite(file: string): Databases {
+  const database = new Database(file, { timeout: BUSY_MS })
   try {
     database.pragma('journal_mode = wal')
     database.pragma('synchronous = full')
     database.pragma('secure_delete = on')
-    database.pragma('foreign_keys = on')
     database.pragma('temp_store = memory')
     database.pragma('wal_autocheckpoint = 0')
     migrate(database)
@@ -83,13 +86,20 @@ export function openSqlite(file: string): Db {
     else emptyLater()
   }
 
-  return {
-    read: new Kysely<Schema>({ dialect: new SqliteDialect({ database }), plugins: [PLAIN_BYTES] }),
-    write: statements =>
-      new Promise((resolve, reject) => {
-        waiting.push({ statements, resolve, reject })
-        if (waiting.length === 1) setImmediate(commit)
-      }),
+  const read = new Kysely<DirectoryTables & PollTables>({
+    dialect: new SqliteDialect({ database }),
+    plugins: [PLAIN_BYTES],
+  })
+  const write: Db['write'] = statements =>
+    new Promise((resolve, reject) => {
+      waiting.push({ statements, resolve, reject })
+      if (waiting.length === 1) setImmediate(commit)
+    })
+  const directory: Directory = { read: read as Kysely<unknown> as Directory['read'], write }
+  const polls: Db = {
+    read: read as Kysely<unknown> as Db['read'],
+    write,
+    // The whole file: nothing less would give its pages another order.
     rewrite: async () => {
       if (waiting.length > 0) commit()
       try {
@@ -99,6 +109,10 @@ export function openSqlite(file: string): Db {
         throw named(error)
       }
     },
+  }
+  return {
+    directory,
+    of: () => polls,
     close: async () => {
       if (waiting.length > 0) commit()
       emptyLog()
@@ -145,20 +159,29 @@ function named(error: unknown): unknown {
   const code = (error as { readonly code?: unknown }).code
   if (typeof code !== 'string') return error
   if (code.startsWith('SQLITE_CONSTRAINT')) return new Conflict(code)
+  // Another process (a backup that moves a poll, a new set-up link) is writing.
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new Away(code)
   if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(code)) return new DiskFull(code)
   return error
 }
 
-/** `user_version` counts the migrations that were applied. A file of a newer version is refused. */
+/**
+ * `user_version` is the release that made the tables. A new file begins with the present ones, an older one is brought
+ * there, one of a newer release is refused.
+ */
 function migrate(database: Database.Database): void {
-  const applied = database.pragma('user_version', { simple: true }) as number
-  if (applied > MIGRATIONS.length) throw new NewerDatabase()
-  MIGRATIONS.slice(applied).forEach((statements, i) => {
-    database.transaction(() => {
-      for (const statement of statements) database.exec(statement)
-      database.pragma(`user_version = ${applied + i + 1}`)
-    })()
-  })
+  const version = database.pragma('user_version', { simple: true }) as number
+  if (version > VERSION) throw new NewerDatabase()
+  const releases = version === 0 ? [inSqlite(DIRECTORY, POLL)] : MIGRATIONS.slice(version)
+  // A table that others refer to is rebuilt with foreign keys off, which holds from outside a transaction alone.
+  database.pragma('foreign_keys = off')
+  database.transaction(() => {
+    for (const statement of releases.flat()) database.exec(statement)
+    const broken = database.pragma('foreign_key_check') as readonly unknown[]
+    if (broken.length > 0) throw new Error(`foreign keys: ${JSON.stringify(broken)}`)
+    database.pragma(`user_version = ${VERSION}`)
+  })()
+  database.pragma('foreign_keys = on')
+  // Of tables that were rebuilt nothing is left either.
+  if (version > 0 && version < VERSION) database.exec('vacuum')
 }
-
-export class NewerDatabase extends Error {}

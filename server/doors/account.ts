@@ -22,13 +22,13 @@ const handles = nullOr(listOf(text, 0, 2000))
 const readHandles = (list: readonly string[] | null) => list && [...new Set(list)].map(readHandle)
 
 export function accountDoors(deps: Deps) {
-  const { db, rng, now } = deps
+  const { directory, rng, now } = deps
   const tries = new Tries(TRIES_A_MINUTE, now)
   const done = (c: Context) => c.body(null, 204)
   const personIn = (c: Context) => readHandle(c.req.param('person') ?? '')
 
   async function enter(c: Context, opened: Opened) {
-    setCookie(c, COOKIE, await beginSession(db, rng, opened, now()), {
+    setCookie(c, COOKIE, await beginSession(directory, rng, opened, now()), {
       path: '/',
       secure: true,
       httpOnly: true,
@@ -43,23 +43,23 @@ export function accountDoors(deps: Deps) {
     .post('/setup', async c => {
       const { link, password } = await readJson(c, exactly({ link: text, password: text }))
       tries.take()
-      return enter(c, await setUp(db, rng, link, password))
+      return enter(c, await setUp(directory, rng, link, password))
     })
     .post('/login', async c => {
       const { login, password } = await readJson(c, exactly({ login: text, password: text }))
       tries.take()
-      return enter(c, await logIn(db, login, password))
+      return enter(c, await logIn(directory, login, password))
     })
     .post('/invited', async c => {
       const shape = exactly({ invitation: text, login: text, password: text })
       const { invitation, login, password } = await readJson(c, shape)
       tries.take()
-      return enter(c, await accept(db, rng, invitation, login, password))
+      return enter(c, await accept(directory, rng, invitation, login, password))
     })
     .use(requirePerson(deps))
     .post('/logout', async c => {
       await readJson(c, none)
-      await endSession(db, getCookie(c, COOKIE)!)
+      await endSession(directory, getCookie(c, COOKIE)!)
       deleteCookie(c, COOKIE, { path: '/', secure: true })
       return done(c)
     })
@@ -68,7 +68,7 @@ export function accountDoors(deps: Deps) {
       return c.json({ person: toBase64url(id), name, login, role } satisfies Me)
     })
     .use(requireRole('organiser'))
-    .get('/people', async c => c.json(await peopleView(db, c.var.person)))
+    .get('/people', async c => c.json(await peopleView(directory, c.var.person)))
     .post('/people', async c => {
       const shape = exactly({
         name: text,
@@ -79,20 +79,20 @@ export function accountDoors(deps: Deps) {
       const known = name.trim().normalize('NFC')
       if (known === '' || known.length > MOST_NAME_CHARS) no('bad-request', 'name')
       const guest = { name: known, role, polls: readHandles(polls) }
-      return c.json({ invitation: await invite(db, rng, c.var.person, guest) })
+      return c.json({ invitation: await invite(deps, rng, c.var.person, guest) })
     })
     .post('/people/:person/polls', async c => {
       const { polls } = await readJson(c, exactly({ polls: handles }))
-      await changePolls(db, c.var.person, personIn(c), readHandles(polls))
+      await changePolls(deps, c.var.person, personIn(c), readHandles(polls))
       return done(c)
     })
     .post('/people/:person/invite', async c => {
       await readJson(c, none)
-      return c.json({ invitation: await inviteAgain(db, rng, c.var.person, personIn(c)) })
+      return c.json({ invitation: await inviteAgain(deps, rng, c.var.person, personIn(c)) })
     })
     .post('/people/:person/remove', async c => {
       await readJson(c, none)
-      await removePerson(db, c.var.person, personIn(c))
+      await removePerson(deps, c.var.person, personIn(c))
       return done(c)
     })
 }

@@ -1,29 +1,18 @@
 /** Reading what is sent, never more than a door allows. */
 import type { Context } from 'hono'
-import { concat, fromBase64url, readUtf8 } from '../../crypto/bytes.ts'
+import { fromBase64url, readUtf8 } from '../../crypto/bytes.ts'
 import { attempt } from '../../crypto/fault.ts'
 import { type Json, parseJson, type Shape } from '../../crypto/json.ts'
 import type { PublicRecord } from '../boards.ts'
+import { readBounded } from '../bounded.ts'
 import { no } from '../refusals.ts'
 
 /** The whole body, at most `most` bytes. Refuses `too-large`. */
 export async function readBytes(c: Context, most: number): Promise<Uint8Array> {
   if (Number(c.req.header('content-length') ?? 0) > most) return no('too-large')
-  const body = c.req.raw.body
-  if (body === null) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let length = 0
-  try {
-    for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
-      length += part.length
-      if (length > most) break
-      parts.push(part)
-    }
-  } catch {
-    // Whoever sent it has hung up in the middle.
-    return no('bad-request')
-  }
-  return length > most ? no('too-large') : concat(...parts)
+  // It rejects where whoever sent it has hung up in the middle.
+  const body = await readBounded(c.req.raw.body, most).catch(() => no('bad-request'))
+  return body ?? no('too-large')
 }
 
 const JSON_MOST = 262_144

@@ -9,23 +9,13 @@ import { exactly, integer, type Json, listOf, oneOf, type Shape, text } from '..
 import { claim } from '../claims.ts'
 import { boxesFor, combine, envelopes, keepFile, MOST_FILE_BYTES, sendShares } from '../comments.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
-import type { Deps } from '../deps.ts'
+import type { AtPoll, Deps } from '../deps.ts'
 import { keyCount, readKeying } from '../paper.ts'
 import { mayLeave } from '../papers.ts'
 import { no } from '../refusals.ts'
+import { resume, settle } from '../settling.ts'
 import type { PollRow } from '../store/polls.ts'
-import {
-  act,
-  type CeremonyMessage,
-  holdCeremony,
-  keepSheet,
-  memberOf,
-  open,
-  pin,
-  result,
-  settle,
-  share,
-} from '../team.ts'
+import { act, type CeremonyMessage, holdCeremony, keepSheet, memberOf, open, pin, result, share } from '../team.ts'
 import { memberView, type Presence } from '../views.ts'
 import { octets, readBytes, readHandle, readJson, record } from './body.ts'
 
@@ -71,33 +61,33 @@ const MOST_SHARES_BYTES = 16 * 1024 * 1024
 const MOST_RESULT_BYTES = 1024 * 1024
 
 export function memberDoors(deps: Deps, presence: Presence) {
-  const { db } = deps
-  async function who(c: Context): Promise<{ readonly row: PollRow; readonly index: number }> {
+  async function who(c: Context): Promise<{ readonly at: AtPoll; readonly row: PollRow; readonly index: number }> {
     const index = Number(/^[1-9]$/.exec(c.req.param('index') ?? '')?.[0] ?? no('bad-link'))
     const secret = /^Bearer ([\w-]{22})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? no('bad-link')
-    const row = await memberOf(db, readHandle(c.req.param('poll') ?? ''), index, secret)
+    const id = readHandle(c.req.param('poll') ?? '')
+    const { at, row } = await memberOf(deps, id, index, secret)
     presence.mark(row.id, index)
-    return { row, index }
+    return { at, row, index }
   }
   const done = (c: Context) => c.body(null, 204)
   const say = async (c: Context, attemptNumber: number, message: CeremonyMessage) => {
-    const { row, index } = await who(c)
-    await holdCeremony(db, row, index, attemptNumber, message)
+    const { at, row, index } = await who(c)
+    await holdCeremony(at.db, row, index, attemptNumber, message)
     return done(c)
   }
 
   return new Hono()
     .get('/:poll/:index', async c => {
-      const { row, index } = await who(c)
-      return c.json(await memberView(deps, presence, row, index, c.req.header('x-device') ?? null))
+      const { at, row, index } = await who(c)
+      return c.json(await memberView(at, presence, await resume(at, row), index, c.req.header('x-device') ?? null))
     })
     .get('/:poll/:index/record', async c => {
-      const { row } = await who(c)
+      const { at, row } = await who(c)
       if (row.closing === null || row.manifest === null) return no('wrong-state')
       mayLeave(row)
       return record(
         c,
-        [...(await boardLines(db, row)), ...(await openingLines(db, row))],
+        [...(await boardLines(at.db, row)), ...(await openingLines(at.db, row))],
         recordName(row.manifest_hash!),
       )
     })
@@ -122,78 +112,78 @@ export function memberDoors(deps: Deps, presence: Presence) {
       return say(c, n, { step: 'stop', ...said })
     })
     .post('/:poll/:index/pin', async c => {
-      const { row, index } = await who(c)
-      await pin(deps, row, index, (await readJson(c, exactly({ pin: signature }))).pin)
+      const { at, row, index } = await who(c)
+      await pin(at, row, index, (await readJson(c, exactly({ pin: signature }))).pin)
       return done(c)
     })
     .post('/:poll/:index/sheet', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       await readJson(c, exactly({}))
-      await keepSheet(db, row, index)
+      await keepSheet(at.db, row, index)
       return done(c)
     })
     .post('/:poll/:index/act', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       const shape = exactly({
         action: oneOf('open', 'close', 'void', 'publish'),
         handedOut: listOf(integer(0), 0, 255),
         signature,
       })
       const { device, said } = await readJson(c, fromDevice(shape))
-      await act(deps, row, index, said, device)
+      await act(at, row, index, said, device)
       return done(c)
     })
     .post('/:poll/:index/combine', async c => {
-      const { row, index } = await who(c)
-      await combine(deps, row, index, (await readJson(c, exactly({ signature }))).signature)
+      const { at, row, index } = await who(c)
+      await combine(at, row, index, (await readJson(c, exactly({ signature }))).signature)
       return done(c)
     })
     .post('/:poll/:index/envelopes', async c => {
-      const { row, index } = await who(c)
-      return octets(c, await envelopes(deps, row, index, (await readJson(c, exactly({ signature }))).signature))
+      const { at, row, index } = await who(c)
+      return octets(c, await envelopes(at, row, index, (await readJson(c, exactly({ signature }))).signature))
     })
     .post('/:poll/:index/comment-shares', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       const shape = exactly({ combiner: member, box: text, signature })
-      await sendShares(deps, row, index, await readJson(c, shape, MOST_SHARES_BYTES))
+      await sendShares(at, row, index, await readJson(c, shape, MOST_SHARES_BYTES))
       return done(c)
     })
     .get('/:poll/:index/comment-boxes', async c => {
-      const { row, index } = await who(c)
-      return c.json({ boxes: await boxesFor(deps, row, index) })
+      const { at, row, index } = await who(c)
+      return c.json({ boxes: await boxesFor(at, row, index) })
     })
     .put('/:poll/:index/comment-file', async c => {
-      const { row, index } = await who(c)
-      await keepFile(deps, row, index, await readBytes(c, MOST_FILE_BYTES))
+      const { at, row, index } = await who(c)
+      await keepFile(at, row, index, await readBytes(c, MOST_FILE_BYTES))
       return done(c)
     })
     .post('/:poll/:index/claim', async c => {
-      const { row, index } = await who(c)
-      await claim(db, row, index, (await readJson(c, exactly({ device: key }))).device)
+      const { at, row, index } = await who(c)
+      await claim(at.db, row, index, (await readJson(c, exactly({ device: key }))).device)
       return done(c)
     })
     .post('/:poll/:index/keying', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       const { device, said } = await readJson(c, fromDevice(readKeying))
-      await keyCount(deps, row, index, said, device)
-      await settle(deps, row.id)
+      await keyCount(at, row, index, said, device)
+      await settle(at, row.id)
       return done(c)
     })
     .post('/:poll/:index/open', async c => {
-      const { row, index } = await who(c)
-      await open(deps, row, index, (await readJson(c, exactly({ signature }))).signature)
+      const { at, row, index } = await who(c)
+      await open(at, row, index, (await readJson(c, exactly({ signature }))).signature)
       return done(c)
     })
     .post('/:poll/:index/shares', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       const shape = exactly({ shares: listOf(shareShape, 0, MOST_SHARES) })
-      await share(deps, row, index, (await readJson(c, shape, MOST_SHARES_BYTES)).shares)
+      await share(at, row, index, (await readJson(c, shape, MOST_SHARES_BYTES)).shares)
       return done(c)
     })
     .post('/:poll/:index/result', async c => {
-      const { row, index } = await who(c)
+      const { at, row, index } = await who(c)
       const said = await readJson(c, exactly({ text, signature }), MOST_RESULT_BYTES)
-      await result(deps, row, index, said.text, said.signature)
+      await result(at, row, index, said.text, said.signature)
       return done(c)
     })
 }

@@ -9,7 +9,7 @@ import { refuse } from '../../crypto/fault.ts'
 import { exactly, integer, listOf, nullOr, oneOf, type Shape, text } from '../../crypto/json.ts'
 import { ask, withdraw } from '../asking.ts'
 import { boardLines, openingLines, recordName } from '../counting.ts'
-import type { Deps } from '../deps.ts'
+import type { AtPoll, Deps } from '../deps.ts'
 import { readDraft } from '../draft.ts'
 import { putManifest, readTokenLists } from '../manifests.ts'
 import { draftOf, makePoll, markPrinted, pollOf, removePoll, restart, saveDraft, seal } from '../organising.ts'
@@ -17,8 +17,8 @@ import { mayLeave } from '../papers.ts'
 import { isSubject, may, pollFor, requirePerson, type WithPerson } from '../people.ts'
 import { no } from '../refusals.ts'
 import { readStatement } from '../rules/outcome.ts'
+import { resume } from '../settling.ts'
 import { putStatement } from '../stating.ts'
-import { readPolls } from '../store/polls.ts'
 import { type Presence, pollView } from '../views.ts'
 import type { OrganiserView } from '../wire.ts'
 import { readHandle, readJson, record } from './body.ts'
@@ -28,10 +28,17 @@ const flag: Shape<boolean> = (value, where) => (typeof value === 'boolean' ? val
 const none = exactly({})
 
 export function organiserDoors(deps: Deps, presence: Presence) {
-  const { db, rng, now, polls, pages } = deps
+  const { databases, rng, now, polls, pages } = deps
   const done = (c: Context) => c.body(null, 204)
   const handle = (c: Context) => readHandle(c.req.param('poll') ?? '')
-  const here = () => ({ addresses: deps.addresses(), bundle: pages.bundleHash, now: now() })
+  const at = async (c: Context): Promise<AtPoll> => ({ ...deps, db: await polls.at(handle(c)) })
+  const db = async (c: Context) => (await at(c)).db
+  const here = () => ({
+    addresses: deps.addresses(),
+    redeemAt: deps.peer?.origin ?? null,
+    bundle: pages.bundleHash,
+    now: now(),
+  })
 
   const entry = new Hono<WithPerson>()
     .use(requirePerson(deps, ['organiser', 'secretary']))
@@ -42,58 +49,60 @@ export function organiserDoors(deps: Deps, presence: Presence) {
       await next()
     })
     .use('/polls/:poll/*', async (c, next) => {
-      await pollFor(db, c.var.person, handle(c), c.var.person.role === 'organiser' ? 'run' : 'write')
+      await pollFor(polls, c.var.person, handle(c), c.var.person.role === 'organiser' ? 'run' : 'write')
       await next()
     })
     .get('/', async c => {
-      const list = (await readPolls(db))
-        .filter(row => may(c.var.person, 'run', row, draftOf(row)))
-        .map(row => {
-          const { title, medium } = draftOf(row)
-          return { poll: toBase64url(row.id), title, medium, state: row.state, rehearsal: row.rehearsal === 1 }
-        })
+      const list = await polls.list(c.var.person.polls, async ({ row }) => {
+        const draft = draftOf(row)
+        if (!may(c.var.person, 'run', row, draft)) return null
+        const { title, medium } = draft
+        return { poll: toBase64url(row.id), title, medium, state: row.state, rehearsal: row.rehearsal === 1 }
+      })
       return c.json({ addresses: deps.addresses(), polls: list } satisfies OrganiserView)
     })
     .post('/polls', async c => {
       const { rehearsal, follows } = await readJson(c, exactly({ rehearsal: flag, follows: nullOr(text) }))
-      const before = follows === null ? null : await pollFor(db, c.var.person, readHandle(follows), 'run')
-      const id = await makePoll(db, rng, deps.addresses()[0] ?? '', {
+      const before = follows === null ? null : await pollFor(polls, c.var.person, readHandle(follows), 'run')
+      const id = await makePoll(databases, rng, deps.addresses()[0] ?? '', {
         rehearsal,
-        follows: before?.id ?? null,
+        follows: before,
         giveTo: c.var.person.polls === null ? null : c.var.person.id,
       })
       return c.json({ poll: toBase64url(id) })
     })
 
   return entry
-    .get('/polls/:poll', async c =>
-      c.json(await pollView(deps, presence, await pollOf(db, handle(c)), deps.addresses(), c.var.person)),
-    )
+    .get('/polls/:poll', async c => {
+      const here = await at(c)
+      const row = await resume(here, await pollOf(here.db, handle(c)))
+      return c.json(await pollView(here, presence, row, deps.addresses(), c.var.person))
+    })
     .put('/polls/:poll/draft', async c => {
       const { version, draft } = await readJson(c, exactly({ version: integer(1), draft: readDraft }))
       // Who is judged would not get it back.
       if (isSubject(c.var.person, draft)) no('not-yours', 'subjects')
-      return c.json({ version: await saveDraft(db, handle(c), version, draft) })
+      return c.json({ version: await saveDraft(await db(c), handle(c), version, draft) })
     })
     .post('/polls/:poll/seal', async c => {
       await readJson(c, none)
-      await seal(deps, rng, handle(c))
+      await seal(await at(c), rng, handle(c))
       return done(c)
     })
     .post('/polls/:poll/restart', async c => {
       await readJson(c, none)
-      await restart(db, polls, handle(c))
+      await restart(await at(c), handle(c))
       return done(c)
     })
     .post('/polls/:poll/manifest', async c => {
       const shape = exactly({ manifest: text, tokens: listOf(listOf(text, 1, 65_535), 1, 255) })
       const { manifest, tokens } = await readJson(c, shape, MOST_MANIFEST_BYTES)
-      await putManifest(deps, handle(c), manifest, readTokenLists(tokens), pages.bundleHash)
+      await putManifest(await at(c), handle(c), manifest, readTokenLists(tokens), pages.bundleHash)
       return done(c)
     })
     .post('/polls/:poll/printed', async c => {
       await readJson(c, none)
-      await markPrinted(db, handle(c))
+      await markPrinted(await at(c), handle(c))
       return done(c)
     })
     .post('/polls/:poll/ask', async c => {
@@ -103,24 +112,25 @@ export function organiserDoors(deps: Deps, presence: Presence) {
         plainHttpRead: flag,
         title: text,
       })
-      await ask(db, handle(c), await readJson(c, shape), here())
+      await ask(await db(c), handle(c), await readJson(c, shape), here())
       return done(c)
     })
     .post('/polls/:poll/withdraw', async c => {
       await readJson(c, none)
-      await withdraw(db, handle(c))
+      await withdraw(await db(c), handle(c))
       return done(c)
     })
     .put('/polls/:poll/statement', async c => {
-      await putStatement(deps, handle(c), await readJson(c, readStatement))
+      await putStatement(await at(c), handle(c), await readJson(c, readStatement))
       return done(c)
     })
     .post('/polls/:poll/delete', async c => {
       const { title } = await readJson(c, exactly({ title: text }))
-      await removePoll(db, polls, handle(c), title)
+      await removePoll(await at(c), handle(c), title)
       return done(c)
     })
     .get('/polls/:poll/record', async c => {
+      const { db } = await at(c)
       const row = await pollOf(db, handle(c))
       if (row.closing === null || row.manifest === null) return no('wrong-state')
       mayLeave(row)

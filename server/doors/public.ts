@@ -9,18 +9,19 @@ import { Boards } from '../boards.ts'
 import { recordName } from '../counting.ts'
 import type { Deps } from '../deps.ts'
 import { expected } from '../draft.ts'
-import { change, draftOf, pollOf } from '../organising.ts'
+import { change, draftOf } from '../organising.ts'
 import { mayLeave } from '../papers.ts'
 import { no } from '../refusals.ts'
-import { findPoll, updatePoll } from '../store/polls.ts'
+import { findNonce } from '../store/listing.ts'
+import { updatePoll } from '../store/polls.ts'
 import { CoarseTurnout, publicView } from '../views.ts'
 import type { BundleView, HallView } from '../wire.ts'
 import { publicRecord } from './body.ts'
 
 export function publicDoors(deps: Deps) {
-  const { db, polls, pages } = deps
-  const turnout = new CoarseTurnout(db, deps.now)
-  const boards = new Boards(db)
+  const { polls, pages } = deps
+  const turnout = new CoarseTurnout(deps)
+  const boards = new Boards()
   return (
     new Hono()
       // A public text that says nothing of who asks: shorter on a slow line, and no secret beside it to guess by length.
@@ -30,30 +31,27 @@ export function publicDoors(deps: Deps) {
         return c.body(manifest.text, 200, { 'content-type': 'application/json; charset=utf-8' })
       })
       .get('/polls/:hash', async c => {
-        const { id } = await polls.byHash(c.req.param('hash'))
-        return c.json(publicView(deps, await pollOf(db, id)))
+        return c.json(publicView(deps, (await polls.present(c.req.param('hash'))).row))
       })
       .get('/polls/:hash/record', async c => {
-        const { id, manifest } = await polls.byHash(c.req.param('hash'))
-        const row = await pollOf(db, id)
+        const { poll, row } = await polls.present(c.req.param('hash'))
         // A poll that was voided stays sealed and on file; its board, if it was closed, stays public.
         if (row.closing === null) return no('wrong-state')
         mayLeave(row)
-        return publicRecord(c, await boards.of(row), recordName(manifest.hash))
+        return publicRecord(c, await boards.of(poll, row), recordName(poll.manifest.hash))
       })
       .get('/polls/:hash/hall', async c => {
-        const { id, manifest } = await polls.byHash(c.req.param('hash'))
-        const row = await pollOf(db, id)
+        const { poll, row } = await polls.present(c.req.param('hash'))
         const draft = draftOf(row)
         const view: HallView = {
           title: draft.title,
           unit: draft.unit,
           address: draft.address,
-          manifestCode: shortCode(manifest.hash),
+          manifestCode: shortCode(poll.manifest.hash),
           wifi: draft.wifi,
           ...publicView(deps, row),
           expected: expected(draft),
-          ...(row.state === 'open' ? await turnout.of(id) : { redeemed: null, cast: null }),
+          ...(row.state === 'open' ? await turnout.of(poll) : { redeemed: null, cast: null }),
         }
         return c.json(view)
       })
@@ -62,15 +60,10 @@ export function publicDoors(deps: Deps) {
         // Whoever gets here has reached the host that the request names.
         const host = c.req.header('host') ?? ''
         const nonce = c.req.param('nonce')
-        const rows = await db.read
-          .selectFrom('poll')
-          .select(['id', 'draft', 'state'])
-          .where('nonce', '=', nonce)
-          .execute()
-        const row = rows[0] && (await findPoll(db, rows[0].id))
-        if (!row) return no('not-found')
+        const row = await polls.row((await findNonce(deps.directory, nonce)) ?? no('not-found'))
         const { address } = draftOf(row)
         if (address.replace(/^https?:\/\//, '') !== host) return no('wrong-address')
+        const db = await polls.at(row.id)
         await change(db, [updatePoll(db, row.id, [row.state], { tried: address })])
         return c.body(null, 204)
       })

@@ -10,6 +10,8 @@
 import { Hono } from 'hono'
 import { ballotBytes } from '../../crypto/manifest.ts'
 import type { Deps } from '../deps.ts'
+import type { KnownPoll } from '../polls.ts'
+import { no } from '../refusals.ts'
 import { cast, redeem, voidCard } from '../voting.ts'
 import { octets, readBytes } from './body.ts'
 import { Slow } from './slow.ts'
@@ -19,20 +21,22 @@ const MOST_VOID = 96
 const PUBLIC_PART_BYTES = 161
 const MOST_COMMENT = 8192
 
-export function voterDoors({ db, work, polls, now, pause }: Deps) {
-  const slow = new Slow(now, pause)
+/** All four; of a poll whose cards are redeemed elsewhere the last two are not here. */
+export function voterDoors(deps: Deps) {
+  const slow = new Slow(deps.now, deps.pause)
+  return new Hono().route('/', castDoors(deps, slow)).route(
+    '/',
+    redeemDoors(deps, slow, ({ redeemAt }) => redeemAt === null),
+  )
+}
+
+function castDoors({ work, polls }: Pick<Deps, 'work' | 'polls'>, slow: Slow) {
   return new Hono()
-    .post('/:hash/redeem', c =>
-      slow.down(async () => {
-        const poll = await polls.byHash(c.req.param('hash'))
-        return octets(c, await redeem(db, work, poll, await readBytes(c, MOST_REDEEM)))
-      }),
-    )
     .post('/:hash/cast', c =>
       slow.down(async () => {
         const poll = await polls.byHash(c.req.param('hash'))
         const bytes = await readBytes(c, ballotBytes(poll.manifest.contests))
-        return octets(c, await cast(db, work, poll, { bytes, sealed: null }))
+        return octets(c, await cast(work, poll, { bytes, sealed: null }))
       }),
     )
     .post('/:hash/comment', c =>
@@ -40,13 +44,32 @@ export function voterDoors({ db, work, polls, now, pause }: Deps) {
         const poll = await polls.byHash(c.req.param('hash'))
         const bytes = await readBytes(c, MOST_COMMENT)
         const sent = { bytes: bytes.subarray(0, PUBLIC_PART_BYTES), sealed: bytes.subarray(PUBLIC_PART_BYTES) }
-        return octets(c, await cast(db, work, poll, sent))
+        return octets(c, await cast(work, poll, sent))
+      }),
+    )
+}
+
+/** `isHere`: of which polls, so that no card can be spent in two places. Refuses `wrong-manifest` of others. */
+export function redeemDoors(
+  { work, polls }: Pick<Deps, 'work' | 'polls'>,
+  slow: Slow,
+  isHere: (poll: KnownPoll) => boolean,
+) {
+  const pollHere = async (hash: string) => {
+    const poll = await polls.byHash(hash)
+    return isHere(poll) ? poll : no('wrong-manifest')
+  }
+  return new Hono()
+    .post('/:hash/redeem', c =>
+      slow.down(async () => {
+        const poll = await pollHere(c.req.param('hash'))
+        return octets(c, await redeem(work, poll, await readBytes(c, MOST_REDEEM)))
       }),
     )
     .post('/:hash/void', c =>
       slow.down(async () => {
-        const poll = await polls.byHash(c.req.param('hash'))
-        await voidCard(db, poll, await readBytes(c, MOST_VOID))
+        const poll = await pollHere(c.req.param('hash'))
+        await voidCard(poll, await readBytes(c, MOST_VOID))
         return c.body(null, 204)
       }),
     )

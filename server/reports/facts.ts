@@ -6,7 +6,7 @@ import { parseResult, type Result } from '../../crypto/tally.ts'
 import { outcomeOf, resultOf } from '../counted.ts'
 import { minutesOf, printedOf } from '../minutes.ts'
 import { draftOf } from '../organising.ts'
-import { type Shelf, textsFor } from '../packs.ts'
+import { type Desk, textsFor } from '../packs.ts'
 import { isPaper, paperContests, paperCountOf, paperPack } from '../paper.ts'
 import { no } from '../refusals.ts'
 import type { PaperContest } from '../rules/contests.ts'
@@ -92,9 +92,9 @@ export interface Sources extends Pick<FormFacts, 'rehearsal' | 'pack' | 'printed
 }
 
 /** Of a poll as it stands. Refuses `wrong-state` before it is sealed, `wrong-rules` where its pack is not at hand. */
-export async function factsOf(shelf: Shelf, row: PollRow, copy: number | null = null): Promise<FormFacts> {
+export async function factsOf(desk: Desk, row: PollRow, copy: number | null = null): Promise<FormFacts> {
   const written = {
-    outcome: await outcomeOf(shelf, row),
+    outcome: await outcomeOf(desk, row),
     draft: draftOf(row),
     stated: statedOf(row),
     minutes: minutesOf(row),
@@ -104,17 +104,17 @@ export async function factsOf(shelf: Shelf, row: PollRow, copy: number | null = 
     copy,
   }
   if (isPaper(row) && row.state !== 'draft') {
-    const sources = { ...written, pack: await paperPack(shelf, row) }
-    return { ...roundFacts(sources), ...heldOnPaper(sources, await paperContests(shelf, row), paperCountOf(row)) }
+    const sources = { ...written, pack: await paperPack(desk, row) }
+    return { ...roundFacts(sources), ...heldOnPaper(sources, await paperContests(desk, row), paperCountOf(row)) }
   }
   const manifest = parseManifest(row.manifest ?? no('wrong-state'))
-  const [closing, result] = [row.closing, await resultOf(shelf, row)]
-  return factsFrom({ ...written, manifest, closing, result, pack: await packOf(shelf, manifest) })
+  const [closing, result] = [row.closing, await resultOf(desk, row)]
+  return factsFrom({ ...written, manifest, closing, result, pack: await packOf(desk, manifest) })
 }
 
-async function packOf(shelf: Shelf, { rules }: Manifest): Promise<Pack | null> {
+async function packOf(desk: Desk, { rules }: Manifest): Promise<Pack | null> {
   if (rules === null) return null
-  const [text] = await textsFor(shelf, toHex(rules.sha256))
+  const [text] = await textsFor(desk, toHex(rules.sha256))
   return readPack(text!)
 }
 

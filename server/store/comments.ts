@@ -41,6 +41,7 @@ export const readBoxes = (db: Db, poll: Uint8Array, recipient: number) =>
     .select(['sender', 'bytes'])
     .where('poll', '=', poll)
     .where('recipient', '=', recipient)
+    .orderBy('sender')
     .execute()
 
 /** Breaks a constraint where `sender` does not combine (any more). */

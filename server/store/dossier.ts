@@ -4,10 +4,10 @@
  */
 import { type Compilable, type Insertable, sql } from 'kysely'
 import type { Db } from '../db.ts'
-import type { Schema } from '../schema.ts'
+import type { PollTables } from '../schema.ts'
 import type { Stamp } from '../wire/leader.ts'
 
-export const insertEntry = (db: Db, row: Insertable<Schema['entry']>): Compilable =>
+export const insertEntry = (db: Db, row: Insertable<PollTables['entry']>): Compilable =>
   db.read.insertInto('entry').values(row)
 
 export const readEntries = (db: Db, poll: Uint8Array) =>
@@ -24,7 +24,7 @@ export const readEntries = (db: Db, poll: Uint8Array) =>
 export type EntryRow = Awaited<ReturnType<typeof readEntries>>[number]
 
 /** A second one for the same entry breaks a constraint. */
-export const insertConfirmation = (db: Db, row: Insertable<Schema['confirmation']>): Compilable =>
+export const insertConfirmation = (db: Db, row: Insertable<PollTables['confirmation']>): Compilable =>
   db.read.insertInto('confirmation').values(row)
 
 // ── minutes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -32,7 +32,7 @@ export const insertConfirmation = (db: Db, row: Insertable<Schema['confirmation'
 /** Breaks a constraint where somebody saved meanwhile, or sealed, or the poll is not counted (any more). */
 const ifCurrent = (version: number, then: number) =>
   sql<number>`case when state = 'counted' and minutes_sealed = 0 and minutes_version = ${version}
-    then ${then} else null end`
+    then cast(${then} as bigint) else null end`
 
 export const updateMinutes = (db: Db, poll: Uint8Array, version: number, minutes: string): Compilable =>
   db.read
@@ -62,7 +62,7 @@ export const whileStamp = (db: Db, poll: Uint8Array, stamps: readonly Stamp[]): 
     .set({ stamp: sql<Stamp>`case when stamp in (${sql.join(stamps)}) then stamp else null end` })
     .where('id', '=', poll)
 
-export const insertScan = (db: Db, row: Insertable<Schema['scan']>): Compilable =>
+export const insertScan = (db: Db, row: Insertable<PollTables['scan']>): Compilable =>
   db.read.insertInto('scan').values(row)
 
 /** Without their bytes. */
@@ -82,7 +82,7 @@ export const findScan = (db: Db, poll: Uint8Array, n: number) =>
     .where('n', '=', n)
     .executeTakeFirst()
 
-export const insertCopy = (db: Db, row: Insertable<Schema['copy']>): Compilable =>
+export const insertCopy = (db: Db, row: Insertable<PollTables['copy']>): Compilable =>
   db.read.insertInto('copy').values(row)
 
 export const readCopies = (db: Db, poll: Uint8Array) =>

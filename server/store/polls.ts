@@ -1,11 +1,36 @@
 /** The organiser's polls, their members and what members' phones say. */
 import { type Compilable, type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Db } from '../db.ts'
-import type { Schema } from '../schema.ts'
+import type { PollTables } from '../schema.ts'
 
-export type PollRow = Selectable<Schema['poll']>
+export type PollRow = Selectable<PollTables['poll']>
 
-export const insertPoll = (db: Db, row: Insertable<Schema['poll']>): Compilable =>
+/** Of a poll of which nothing is known yet. */
+export const UNBEGUN = {
+  rehearsal: 0,
+  gate: 'shut',
+  version: 1,
+  tried: '',
+  attempt: 1,
+  run: null,
+  keys: null,
+  manifest_hash: null,
+  manifest: null,
+  asked: null,
+  last_call_ms: null,
+  closing: null,
+  closing_signature: null,
+  follows: null,
+  void_reason: null,
+  published: 0,
+  stated: null,
+  minutes: null,
+  minutes_version: 0,
+  minutes_sealed: 0,
+  stamp: '',
+} as const satisfies Partial<PollRow>
+
+export const insertPoll = (db: Db, row: Insertable<PollTables['poll']>): Compilable =>
   db.read.insertInto('poll').values(row)
 
 /** Takes effect from one of these states only; from another it breaks a constraint, and what is written with it. */
@@ -13,13 +38,14 @@ export const updatePoll = (
   db: Db,
   id: Uint8Array,
   from: readonly PollRow['state'][],
-  change: Updateable<Schema['poll']>,
+  change: Updateable<PollTables['poll']>,
 ): Compilable =>
   db.read
     .updateTable('poll')
     .set({
       ...change,
-      version: sql<number>`case when state in (${sql.join(from)}) then ${change.version ?? sql`version`} else null end`,
+      version: sql<number>`case when state in (${sql.join(from)})
+        then cast(${change.version ?? sql`version`} as bigint) else null end`,
     })
     .where('id', '=', id)
 
@@ -77,31 +103,18 @@ export async function findPollOfManifest(db: Db, hash: Uint8Array): Promise<Poll
   return (await db.read.selectFrom('poll').selectAll().where('manifest_hash', '=', hash).executeTakeFirst()) ?? null
 }
 
-/** What every request of a voter needs to know, and no more. */
-export const findGate = (db: Db, id: Uint8Array) =>
+/** What every request of a voter needs to know, and no more; nothing where the poll has another manifest by now. */
+export const findGate = (db: Db, id: Uint8Array, manifestHash: Uint8Array) =>
   db.read
     .selectFrom('poll')
-    .select(['state', 'gate', 'rehearsal', 'last_call_ms', 'published'])
+    .select(['state', 'gate'])
     .where('id', '=', id)
+    .where('manifest_hash', '=', manifestHash)
     .executeTakeFirst()
 
-export const readPolls = (db: Db) =>
-  db.read.selectFrom('poll').select(['id', 'state', 'rehearsal', 'draft']).orderBy('id').execute()
-
+/** Of one database. */
 export const readWholePolls = (db: Db): Promise<readonly PollRow[]> =>
   db.read.selectFrom('poll').selectAll().orderBy('id').execute()
-
-/** Of every poll that has one. */
-export async function readManifestHashes(
-  db: Db,
-): Promise<readonly { readonly id: Uint8Array; readonly hash: Uint8Array }[]> {
-  const rows = await db.read
-    .selectFrom('poll')
-    .select(['id', 'manifest_hash'])
-    .where('manifest_hash', 'is not', null)
-    .execute()
-  return rows.map(({ id, manifest_hash }) => ({ id, hash: manifest_hash! }))
-}
 
 export const deletePoll = (db: Db, id: Uint8Array): Compilable => db.read.deleteFrom('poll').where('id', '=', id)
 export const deleteTokens = (db: Db, poll: Uint8Array): Compilable =>
@@ -173,6 +186,9 @@ export async function readMessages(db: Db, poll: Uint8Array): Promise<readonly M
     .selectFrom('message')
     .select(['step', 'sender', 'recipient', 'body'])
     .where('poll', '=', poll)
+    .orderBy('step')
+    .orderBy('sender')
+    .orderBy('recipient')
     .execute()
   return rows as readonly Message[]
 }

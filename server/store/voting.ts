@@ -4,8 +4,20 @@ import type { Accepted } from '../box.ts'
 import type { Db } from '../db.ts'
 import type { Sent } from '../work.ts'
 
+/** The poll, by its handle and its manifest: begun anew, it has another one. */
+type Which = { readonly id: Uint8Array; readonly manifest: { readonly hash: Uint8Array } }
+
+/** A card that was redeemed or voided, by what its own key signed: the token comes first. */
+export interface Spent {
+  readonly request: Uint8Array
+  readonly voided: boolean
+}
+
+const TOKEN_BYTES = 32
+
 /** What may be stored now, read in the very statement that stores: a gate that shuts meanwhile breaks a constraint. */
-const gateOf = (poll: Uint8Array) => sql<string>`(select gate from poll where id = ${poll})`
+const gateOf = ({ id, manifest }: Which) =>
+  sql<string>`(select gate from poll where id = ${id} and manifest_hash = ${manifest.hash})`
 
 export async function findToken(
   db: Db,
@@ -44,13 +56,15 @@ export async function findCast(db: Db, poll: Uint8Array, kind: number, key: Uint
 }
 
 /** Spends a card: with its answer if it is redeemed, without if it is voided. */
-export const spend = (db: Db, poll: Uint8Array, token: Uint8Array, request: Uint8Array, answer: Uint8Array | null) =>
-  db.write([db.read.insertInto('spent').values({ poll, token, request, answer, gate: gateOf(poll) })])
+export const spend = (db: Db, poll: Which, token: Uint8Array, request: Uint8Array, answer: Uint8Array | null) =>
+  db.write([db.read.insertInto('spent').values({ poll: poll.id, token, request, answer, gate: gateOf(poll) })])
 
 /** Lays a ballot or an envelope into the box. */
-export const append = (db: Db, poll: Uint8Array, { bytes, sealed }: Sent, { kind, key, group, receipt }: Accepted) =>
+export const append = (db: Db, poll: Which, { bytes, sealed }: Sent, { kind, key, group, receipt }: Accepted) =>
   db.write([
-    db.read.insertInto('cast').values({ poll, kind, key, grp: group, bytes, sealed, receipt, gate: gateOf(poll) }),
+    db.read
+      .insertInto('cast')
+      .values({ poll: poll.id, kind, key, grp: group, bytes, sealed, receipt, gate: gateOf(poll) }),
   ])
 
 /** The cards of a poll, for the same write that stores its manifest. */
@@ -73,6 +87,45 @@ export const readSpent = (db: Db, poll: Uint8Array) =>
     .where('spent.poll', '=', poll)
     .orderBy('spent.token')
     .execute()
+
+/** What another deployment spent, once nothing more can be spent there; again changes nothing. Its answers stay there. */
+export const takeSpent = (db: Db, poll: Uint8Array, spent: readonly Spent[]): readonly Compilable[] =>
+  spent.map(({ request, voided }) =>
+    db.read
+      .insertInto('spent')
+      .values({
+        poll,
+        token: request.subarray(0, TOKEN_BYTES),
+        request,
+        answer: voided ? null : new Uint8Array(),
+        gate: 'open',
+      })
+      .onConflict(on => on.doNothing()),
+  )
+
+/** How many cards are redeemed, how many voided, by group. */
+export async function countSpent(
+  db: Db,
+  poll: Uint8Array,
+  groups: number,
+): Promise<readonly { readonly redeemed: number; readonly voided: number }[]> {
+  const rows = await db.read
+    .selectFrom('spent')
+    .innerJoin('token', join => join.onRef('token.poll', '=', 'spent.poll').onRef('token.token', '=', 'spent.token'))
+    .select(({ fn }) => [
+      'token.grp',
+      fn.count<number>('spent.answer').as('redeemed'),
+      fn.countAll<number>().as('spent'),
+    ])
+    .where('spent.poll', '=', poll)
+    .groupBy('token.grp')
+    .orderBy('token.grp')
+    .execute()
+  return Array.from({ length: groups }, (_, g) => {
+    const { redeemed, spent } = rows.find(({ grp }) => grp === g) ?? { redeemed: 0, spent: 0 }
+    return { redeemed: Number(redeemed), voided: Number(spent) - Number(redeemed) }
+  })
+}
 
 /** In the order of their keys, which says nothing. */
 export const readCasts = (db: Db, poll: Uint8Array) =>

@@ -1,6 +1,9 @@
 /** Step 2: the counting team seals the box, each on their own phone; this page checks, draws the cards, watches pins. */
 import type { Fault } from '../../../crypto/fault.ts'
+import type { Manifest } from '../../../crypto/manifest.ts'
+import { redeemAtOf } from '../../../server/rules/redeem-at.ts'
 import type { MemberView, PollView } from '../../../server/wire.ts'
+import { paperOf } from '../../paper.ts'
 import { Code, Note } from '../../parts.tsx'
 import { Qr } from '../../qr.tsx'
 import type { OrganiserWords } from '../../words/organiser.ts'
@@ -127,6 +130,7 @@ function Pins({ state, words, team }: OfTeam) {
       <h2>{words.seal.code}</h2>
       <Code code={facts.manifestCode} big />
       <p>{words.seal.codeNote}</p>
+      {facts.manifest && <Places manifest={facts.manifest} words={words} />}
       {false_.length > 0 || !facts.ceremonyHolds ? (
         <Note tone="fails">{words.seal.falsePins(namesOf(team.names, false_))}</Note>
       ) : mayPrint(facts) ? (
@@ -144,6 +148,13 @@ function Pins({ state, words, team }: OfTeam) {
       ) : null}
     </section>
   )
+}
+
+/** Cards and ballots go to two places, under two hands: the team compares both before it signs. */
+function Places({ manifest, words }: Pick<Shown, 'words'> & { readonly manifest: Manifest }) {
+  const redeemAt = redeemAtOf(manifest.text)
+  if (redeemAt === null) return null
+  return <p>{words.seal.places(paperOf(manifest).address, redeemAt)}</p>
 }
 
 // ── the members ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 /** From the open link to the signed manifest. */
 import type { Manifest } from '../../../crypto/manifest.ts'
+import { redeemAtOf } from '../../../server/rules/redeem-at.ts'
 import { paperOf } from '../../paper.ts'
 import { Main, Note } from '../../parts.tsx'
 import { FINDINGS } from '../../words/findings.ts'
@@ -168,7 +169,8 @@ export function Made(on: On<'made'>) {
 
 /** What the poll is, for whoever signs it. */
 function PollFacts({ manifest, words }: { readonly manifest: Manifest } & Pick<On<'pin'>, 'words'>) {
-  const { unit, contests } = paperOf(manifest)
+  const { unit, contests, address } = paperOf(manifest)
+  const redeemAt = redeemAtOf(manifest.text)
   const subjects = [
     ...new Set(contests.map(({ subject }) => [subject.name, subject.position].filter(Boolean).join(', '))),
   ]
@@ -183,6 +185,7 @@ function PollFacts({ manifest, words }: { readonly manifest: Manifest } & Pick<O
         [pin.cards, cards],
         [pin.opening, pin.openingOf(threshold, trustees.length)],
         ...(groups.length > 1 ? [[pin.minimum, pin.minimumOf(publication.minimumBallots)] as const] : []),
+        ...(redeemAt === null ? [] : [[pin.castAt, address] as const, [pin.redeemAt, redeemAt] as const]),
       ]}
     />
   )

@@ -48,6 +48,18 @@ const vi: Refusals = {
     title: 'Ổ đĩa của máy chủ đã đầy.',
     text: 'Chưa có gì được ghi. Giải phóng chỗ trên ổ đĩa rồi thử lại; những gì đã ghi vẫn nguyên.',
   },
+  away: {
+    title: 'Kho dữ liệu của máy chủ không trả lời.',
+    text: 'Có thể kho dữ liệu đang khởi động lại. Đợi một lát rồi thử lại; làm lại không gây hại gì.',
+  },
+  'peer-away': {
+    title: 'Máy đổi thẻ không trả lời, hoặc trả lời sai.',
+    text: 'Thẻ của cuộc này đổi ở một máy khác. Đề nghị bên vận hành máy đó kiểm tra, rồi thử lại; việc đang dở được làm tiếp, không mất gì.',
+  },
+  'peer-refuses': {
+    title: 'Máy đổi thẻ từ chối.',
+    text: 'Máy đó có trả lời nhưng không nhận việc này: khóa chung giữa hai máy khác nhau, hoặc cuộc này đã khóa hay đã xóa ở đó. Thử lại không giúp được. Đề nghị hai bên vận hành so khóa và nhật ký của máy; nếu không sửa được thì tuyên bố hủy cuộc này và làm lại.',
+  },
   failed: {
     title: 'Máy chủ gặp sự cố khi xử lý.',
     text: 'Chưa có gì được ghi. Thử lại; nếu vẫn vậy, khởi động lại máy chủ rồi làm tiếp.',
@@ -199,6 +211,18 @@ const en: Refusals = {
   'disk-full': {
     title: 'The server’s disk is full.',
     text: 'Nothing was stored. Free some space and try again; what was stored before is unharmed.',
+  },
+  away: {
+    title: 'The server’s database does not answer.',
+    text: 'It may be restarting. Try again in a moment; doing it again does no harm.',
+  },
+  'peer-away': {
+    title: 'The server that redeems cards does not answer, or not as it should.',
+    text: 'Cards of this poll are redeemed elsewhere. Ask whoever runs that server to look, then try again; what was begun goes on and nothing is lost.',
+  },
+  'peer-refuses': {
+    title: 'The server that redeems cards refuses.',
+    text: 'It answers and does not take this: the key that both share is not the same, or this poll was shut or deleted there. Trying again does not help. Ask those who run the two servers to compare key and log; if it cannot be mended, declare this poll void and run it again.',
   },
   failed: {
     title: 'The server met a fault of its own.',

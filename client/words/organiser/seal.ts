@@ -43,6 +43,8 @@ const vi = {
   tryAgain: 'Thử lại',
   code: 'Mã hồ sơ gốc',
   codeNote: 'Đọc to mã này. Mọi điện thoại của tổ kiểm phiếu và mọi thẻ phải có đúng mã này.',
+  places: (castAt: string, redeemAt: string) =>
+    `Hai máy, hai bên vận hành: thẻ đổi ở ${redeemAt}, phiếu bỏ vào hòm ở ${castAt}. Điện thoại của tổ kiểm phiếu hiện đúng hai địa chỉ này.`,
   pinning: 'Mỗi thành viên so mã trên điện thoại với mã ở đây rồi ký.',
   pinned: (n: number, of: number) => `${n} / ${of} thành viên đã ký mã.`,
   sealed: 'Hòm phiếu đã niêm phong. Mọi thành viên đã ký mã này; trang này đã tự kiểm tra từng chữ ký.',
@@ -127,6 +129,8 @@ const en: typeof vi = {
   tryAgain: 'Try again',
   code: 'Manifest code',
   codeNote: 'Read it aloud. Every phone of the counting team and every card must bear this code.',
+  places: (castAt, redeemAt) =>
+    `Two servers, two operators: cards are redeemed at ${redeemAt}, ballots are cast at ${castAt}. The counting team’s phones show these two addresses.`,
   pinning: 'Each member compares the code on the phone with the one here, and signs.',
   pinned: (n, of) => `${n} of ${of} members have signed the code.`,
   sealed: 'The box is sealed. Every member has signed this code; this page has checked each signature itself.',

@@ -8,6 +8,9 @@ type Told =
   | 'offline'
   | 'too-many'
   | 'disk-full'
+  | 'away'
+  | 'peer-away'
+  | 'peer-refuses'
   | 'failed'
   | 'wrong-state'
   | 'other-device'
@@ -38,6 +41,10 @@ export const vi = {
     offline: 'Mất mạng. Máy đang thử lại, chưa mất gì.',
     'too-many': 'Máy chủ đang bận. Máy sẽ tự thử lại.',
     'disk-full': 'Máy chủ hết chỗ ghi. Hãy báo người tổ chức; máy đang thử lại.',
+    away: 'Kho dữ liệu của máy chủ đang khởi động lại. Máy đang thử lại.',
+    'peer-away':
+      'Máy đổi thẻ không trả lời, hoặc trả lời sai. Chữ ký đã giữ; việc này tự làm tiếp khi máy đó trả lời. Hãy báo người tổ chức.',
+    'peer-refuses': 'Máy đổi thẻ từ chối việc này; thử lại không giúp được. Hãy báo người tổ chức.',
     failed: 'Máy chủ đang trục trặc. Máy đang thử lại.',
     'wrong-state': 'Lúc này không làm được việc vừa bấm. Trang đã tự cập nhật.',
     'other-device': 'Máy chủ đã có lời khác của bạn, gửi từ một máy khác. Hãy báo cả tổ.',
@@ -149,6 +156,8 @@ export const vi = {
     openingOf: (t: number, n: number) => `${t} trong ${n} thành viên`,
     minimum: 'Không mở riêng nhóm dưới',
     minimumOf: (n: number) => `${n} phiếu`,
+    castAt: 'Máy giữ hòm phiếu',
+    redeemAt: 'Máy đổi thẻ lấy phiếu',
     once: 'Ký xong, máy này chỉ mở cuộc này và không mở cuộc nào khác.',
     pin: 'Mã khớp – ký chốt',
     missing: (names: string) => `Chưa ký chốt: ${names}`,

@@ -21,6 +21,7 @@ export const en: Words = {
     offline: 'No network.',
     'too-many': 'Many people at once.',
     'disk-full': 'The server is out of space; please tell the organiser.',
+    away: 'The server’s database is restarting.',
     failed: 'The server is in trouble.',
     incomplete: 'The page has not come whole.',
   },

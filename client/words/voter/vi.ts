@@ -23,6 +23,7 @@ export const vi = {
     offline: 'Mất mạng.',
     'too-many': 'Đang đông người.',
     'disk-full': 'Máy chủ hết chỗ ghi, hãy báo người tổ chức.',
+    away: 'Kho dữ liệu của máy chủ đang khởi động lại.',
     failed: 'Máy chủ đang trục trặc.',
     incomplete: 'Trang chưa tải đủ.',
   } as Record<Trouble, string>,
