@@ -108,7 +108,8 @@ describe('the hall’s screen in a browser', () => {
     if (known) await known.reload()
     const page = known ?? (await openWindow(viewport, colorScheme))
     windows.set(key, page)
-    await page.locator('h1').waitFor()
+    // What is shown while it asks has a title too, and nothing around it.
+    for (const part of ['header', 'h1', 'footer']) await page.locator(part).first().waitFor()
     return page
   }
   const openWindow = async (viewport: Size, colorScheme: 'light' | 'dark'): Promise<Page> =>
